@@ -1,0 +1,75 @@
+package dev.prodstack.core.print;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.prodstack.core.value.Data;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** JSON, RFC 8259. */
+public final class JsonText {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private JsonText() {}
+
+    /** On one line, as JSON lines want it. */
+    public static String compact(Data data) {
+        return write(data, Layout.COMPACT);
+    }
+
+    /** Indented, for people; ends without a line break. */
+    public static String pretty(Data data) {
+        return write(data, Layout.PRETTY);
+    }
+
+    private enum Layout {
+        COMPACT,
+        PRETTY
+    }
+
+    private static String write(Data data, Layout layout) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+            if (layout == Layout.PRETTY) {
+                generator.useDefaultPrettyPrinter();
+            }
+            write(data, generator);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    private static void write(Data data, JsonGenerator generator) throws IOException {
+        if (data instanceof Data.Text text) {
+            generator.writeString(text.value());
+        } else if (data instanceof Data.Numeral number) {
+            generator.writeNumber(plain(number.value()));
+        } else if (data instanceof Data.Bool bool) {
+            generator.writeBoolean(bool.value());
+        } else if (data instanceof Data.Items items) {
+            generator.writeStartArray();
+            for (Data item : items.items()) {
+                write(item, generator);
+            }
+            generator.writeEndArray();
+        } else if (data instanceof Data.Fields fields) {
+            generator.writeStartObject();
+            for (Map.Entry<String, Data> field : fields.fields().entrySet()) {
+                generator.writeFieldName(field.getKey());
+                write(field.getValue(), generator);
+            }
+            generator.writeEndObject();
+        } else {
+            generator.writeNull();
+        }
+    }
+
+    /** Without an exponent unless the plain form would be absurdly long. */
+    private static String plain(BigDecimal value) {
+        return Math.abs(value.scale()) > 64 ? value.toString() : value.toPlainString();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.prodstack.core.problem;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Collects problems, so that they are reported together and in the order of the files. Not safe for several threads.
+ */
+public final class Problems {
+    private final Set<Problem> found = new TreeSet<>();
+
+    /** Starts with nothing found. */
+    public Problems() {}
+
+    /** Adds a problem; adding the same one twice keeps one. */
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /** Adds a problem with a fix. */
+    public void add(Position position, String path, String message, String fix) {
+        add(new Problem(position, path, message, fix));
+    }
+
+    /** Adds a problem whose message says it all. */
+    public void add(Position position, String path, String message) {
+        add(position, path, message, "");
+    }
+
+    /** Whether nothing was found. */
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** What was found, ordered by file, line and column. */
+    public List<Problem> toList() {
+        return List.copyOf(found);
+    }
+}
