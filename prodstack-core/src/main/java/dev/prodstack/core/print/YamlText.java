@@ -85,7 +85,7 @@ public final class YamlText {
     }
 
     private static boolean isBlockSafe(int c) {
-        return c == '\n' || c >= ' ' && c < 0x7f;
+        return c == '\n' || (c >= ' ' && c < 0x7f);
     }
 
     private static void scalar(String value, ScalarStyle style, Emitter emitter) {

@@ -2,7 +2,6 @@ package dev.prodstack.core.value;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,15 +11,11 @@ import java.util.regex.Pattern;
  */
 public final class GoDuration {
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
-    private static final Map<String, Long> NANOS = Map.of(
-            "ns", 1L,
-            "us", 1_000L,
-            "µs", 1_000L,
-            "μs", 1_000L,
-            "ms", 1_000_000L,
-            "s", 1_000_000_000L,
-            "m", 60_000_000_000L,
-            "h", 3_600_000_000_000L);
+    private static final long MICROSECOND = 1_000;
+    private static final long MILLISECOND = 1_000 * MICROSECOND;
+    private static final long SECOND = 1_000 * MILLISECOND;
+    private static final long MINUTE = 60 * SECOND;
+    private static final long HOUR = 60 * MINUTE;
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private GoDuration() {}
@@ -38,8 +33,7 @@ public final class GoDuration {
         BigDecimal nanos = BigDecimal.ZERO;
         int end = 0;
         while (text.length() <= 128 && end < text.length() && matcher.find(end) && matcher.start() == end) {
-            nanos = nanos.add(
-                    new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(NANOS.get(matcher.group(2)))));
+            nanos = nanos.add(new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(nanosOf(matcher.group(2)))));
             end = matcher.end();
         }
         if (text.isEmpty() || end != text.length()) {
@@ -57,19 +51,30 @@ public final class GoDuration {
         if (nanos == 0) {
             return "0s";
         }
-        if (nanos < NANOS.get("us")) {
+        if (nanos < MICROSECOND) {
             return nanos + "ns";
         }
-        if (nanos < NANOS.get("ms")) {
+        if (nanos < MILLISECOND) {
             return decimal(nanos, 3) + "µs";
         }
-        if (nanos < NANOS.get("s")) {
+        if (nanos < SECOND) {
             return decimal(nanos, 6) + "ms";
         }
-        long hours = nanos / NANOS.get("h");
-        long minutes = nanos / NANOS.get("m") % 60;
-        String seconds = decimal(nanos % NANOS.get("m"), 9) + "s";
+        long hours = nanos / HOUR;
+        long minutes = nanos / MINUTE % 60;
+        String seconds = decimal(nanos % MINUTE, 9) + "s";
         return (hours > 0 ? hours + "h" : "") + (hours > 0 || minutes > 0 ? minutes + "m" : "") + seconds;
+    }
+
+    private static long nanosOf(String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "ms" -> MILLISECOND;
+            case "s" -> SECOND;
+            case "m" -> MINUTE;
+            case "h" -> HOUR;
+            default -> MICROSECOND;
+        };
     }
 
     private static String decimal(long nanos, int scale) {

@@ -35,7 +35,7 @@ public final class PlainScalar {
             return Data.of(TRUE.contains(text));
         }
         char first = text.charAt(0);
-        boolean mayBeNumber = first == '-' || first == '+' || first == '.' || first >= '0' && first <= '9';
+        boolean mayBeNumber = first == '-' || first == '+' || first == '.' || (first >= '0' && first <= '9');
         return mayBeNumber && text.length() <= MAX_LENGTH ? number(text) : new Data.Text(text);
     }
 

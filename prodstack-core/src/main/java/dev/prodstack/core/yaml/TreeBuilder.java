@@ -125,7 +125,7 @@ final class TreeBuilder {
 
     private ScalarNode scalar(ScalarEvent event) {
         String tag = event.getTag().orElse("");
-        boolean string = !event.isPlain() && tag.isEmpty() || tag.equals("tag:yaml.org,2002:str") || tag.equals("!");
+        boolean string = (!event.isPlain() && tag.isEmpty()) || tag.equals("tag:yaml.org,2002:str") || tag.equals("!");
         Directive directive = directive(event.getTag(), event);
         return new ScalarNode(position(event), event.getValue(), string ? Style.STRING : Style.PLAIN, directive);
     }
