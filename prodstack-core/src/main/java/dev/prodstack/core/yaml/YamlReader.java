@@ -57,7 +57,8 @@ public final class YamlReader {
             problems.add(syntaxPosition(source, e), "", syntaxMessage(e), syntaxFix(e));
             return Optional.empty();
         } catch (YamlEngineException e) {
-            problems.add(Position.of(source.name()), "", "not a YAML text: " + firstLine(e.getMessage()));
+            problems.add(
+                    Position.of(source.name()), "", "not a YAML text: " + firstLine(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
         return builder.result();
