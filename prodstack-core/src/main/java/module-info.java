@@ -4,9 +4,13 @@ module dev.prodstack.core {
     requires org.snakeyaml.engine;
     requires com.fasterxml.jackson.databind;
 
-    exports dev.prodstack.core.problem;
+    exports dev.prodstack.core.backup;
     exports dev.prodstack.core.compose;
+    exports dev.prodstack.core.cron;
     exports dev.prodstack.core.print;
+    exports dev.prodstack.core.problem;
+    exports dev.prodstack.core.rollout;
+    exports dev.prodstack.core.scaling;
     exports dev.prodstack.core.stack;
     exports dev.prodstack.core.value;
 }

@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param dependsOn the services it needs, by name
  * @param deploy how Swarm runs it
  * @param composeOnly settings that Swarm ignores, by key
+ * @param operations how prodstack operates it ({@code x-prodstack})
  * @param extensions {@code x-} extensions by key, prodstack's own excluded
  */
 public record Service(
@@ -49,6 +50,7 @@ public record Service(
         Map<String, Dependency> dependsOn,
         Deploy deploy,
         Map<String, Data> composeOnly,
+        Operations operations,
         Map<String, Data> extensions) {
     /** Copies every collection. */
     public Service {
@@ -62,6 +64,7 @@ public record Service(
         ports = List.copyOf(ports);
         dependsOn = Copies.of(dependsOn);
         composeOnly = Copies.of(composeOnly);
+        Objects.requireNonNull(operations, "operations");
         extensions = Copies.of(extensions);
     }
 }

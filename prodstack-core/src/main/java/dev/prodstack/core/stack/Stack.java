@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param volumes the volumes by key
  * @param secrets the secrets by key
  * @param configs the configs by key
+ * @param operations how prodstack operates the stack as a whole ({@code x-prodstack})
  * @param extensions the top-level {@code x-} extensions by key, prodstack's own excluded
  */
 public record Stack(
@@ -23,6 +24,7 @@ public record Stack(
         Map<String, Volume> volumes,
         Map<String, Secret> secrets,
         Map<String, Config> configs,
+        StackOperations operations,
         Map<String, Data> extensions) {
     /** Copies every map. */
     public Stack {
@@ -32,6 +34,7 @@ public record Stack(
         volumes = Copies.of(volumes);
         secrets = Copies.of(secrets);
         configs = Copies.of(configs);
+        Objects.requireNonNull(operations, "operations");
         extensions = Copies.of(extensions);
     }
 }
