@@ -1,0 +1,4 @@
+/** A shop's own tool, built on prodstack. */
+module com.example.shop {
+    requires dev.prodstack.core;
+}

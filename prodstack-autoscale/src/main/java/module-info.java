@@ -1,0 +1,5 @@
+/** Metrics sources, the scaling decision and the control loop. */
+module dev.prodstack.autoscale {
+    requires static transitive org.jspecify;
+    requires transitive dev.prodstack.core;
+}
