@@ -1,6 +1,6 @@
 package dev.prodstack.core.compose;
 
-import dev.prodstack.core.problem.Position;
+import dev.prodstack.core.compose.normal.NormalForm;
 import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.Data;
@@ -12,8 +12,13 @@ import java.util.List;
  *
  * @param stack the stack
  * @param positions where its parts stand
+ * @param warnings what is legal and probably not meant, such as a variable that is not set
  */
-public record ComposeFile(Stack stack, SourceMap positions) {
+public record ComposeFile(Stack stack, SourceMap positions, List<Problem> warnings) {
+    /** Copies the warnings. */
+    public ComposeFile {
+        warnings = List.copyOf(warnings);
+    }
 
     /**
      * Reads one Compose file, with the environment empty but for the file's {@code .env}.
@@ -29,14 +34,12 @@ public record ComposeFile(Stack stack, SourceMap positions) {
      *
      * @throws ComposeException if anything is wrong with them; it has every problem
      */
-    @SuppressWarnings("DoNotCallSuggester")
     public static ComposeFile load(ComposeSource source) {
-        throw new ComposeException(List.of(
-                new Problem(Position.of(source.files().get(0).toString()), "", "reading is being written", "")));
+        return new StackLoader(source).load();
     }
 
     /** The stack in Compose's normal form: every short form written out, ready to be printed as YAML or JSON. */
     public Data toData() {
-        return Data.of("");
+        return NormalForm.of(stack);
     }
 }
