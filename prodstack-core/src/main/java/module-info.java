@@ -7,6 +7,7 @@ module dev.prodstack.core {
     exports dev.prodstack.core.backup;
     exports dev.prodstack.core.compose;
     exports dev.prodstack.core.cron;
+    exports dev.prodstack.core.lint;
     exports dev.prodstack.core.print;
     exports dev.prodstack.core.problem;
     exports dev.prodstack.core.rollout;
