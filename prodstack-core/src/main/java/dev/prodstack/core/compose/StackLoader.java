@@ -38,7 +38,9 @@ final class StackLoader {
         Path directory = directory();
         Variables known =
                 Variables.of(source.environment()).beneath(source.envFiles(), directory, COMMAND, "", problems);
-        stopIfWrong();
+        if (documents.size() < source.files().size()) {
+            stopIfWrong();
+        }
         String name = name(documents, directory, known);
         Variables variables = known.get(PROJECT_NAME).isPresent() ? known : withName(name, directory);
         BaseDirectory base = new BaseDirectory(

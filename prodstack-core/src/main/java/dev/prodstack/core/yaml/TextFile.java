@@ -34,7 +34,10 @@ public record TextFile(String what, int maxBytes) {
         String name = what + " " + file;
         try {
             if (!isReadable(file)) {
-                problems.add(namedAt, path, name + " " + whatItIs(file), "name a regular file");
+                boolean missing = !Files.exists(file);
+                String found =
+                        missing ? "does not exist" : Files.isDirectory(file) ? "is a directory" : "is no regular file";
+                problems.add(namedAt, path, name + " " + found, missing ? "check the path" : "name a regular file");
                 return Optional.empty();
             }
             byte[] bytes = bytes(file);
@@ -61,12 +64,6 @@ public record TextFile(String what, int maxBytes) {
     /** Reading a named pipe would wait for a writer; those a shell makes, {@code <(...)}, are under {@code /dev}. */
     private static boolean isReadable(Path file) {
         return Files.isRegularFile(file) || (file.startsWith("/dev") && Files.exists(file) && !Files.isDirectory(file));
-    }
-
-    private static String whatItIs(Path file) {
-        return !Files.exists(file)
-                ? "does not exist"
-                : Files.isDirectory(file) ? "is a directory" : "is no regular file";
     }
 
     private byte[] bytes(Path file) throws IOException {

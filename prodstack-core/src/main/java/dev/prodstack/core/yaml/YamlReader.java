@@ -22,6 +22,11 @@ public final class YamlReader {
     /** The largest document that is read, in characters. */
     public static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
+    private static final int MIN_BUFFER = 1024;
+
+    /** The scanner copies its window for each further buffer of one token: small ones make long tokens slow. */
+    private static final int MAX_BUFFER = 1024 * 1024;
+
     private YamlReader() {}
 
     /**
@@ -44,6 +49,8 @@ public final class YamlReader {
                 .setLabel(source.name())
                 .setCodePointLimit(MAX_CHARACTERS)
                 .setUseMarks(true)
+                .setBufferSize(
+                        Math.max(MIN_BUFFER, Math.min(MAX_BUFFER, source.text().length())))
                 .build();
         TreeBuilder builder = new TreeBuilder(source.name(), problems);
         try {

@@ -30,7 +30,7 @@ interface Rewriter {
             for (Map.Entry<String, Rewriter> field : rewriters.entrySet()) {
                 Optional<Node> value = map.get(field.getKey());
                 if (value.isPresent()) {
-                    Optional<Node> result = apply(field.getValue(), value.get(), path + "." + field.getKey(), problems);
+                    Optional<Node> result = apply(field.getValue(), value.get(), below(path, field.getKey()), problems);
                     rewritten = result.isPresent()
                             ? rewritten.with(field.getKey(), result.get())
                             : rewritten.without(field.getKey());
@@ -48,8 +48,7 @@ interface Rewriter {
             }
             Map<String, Entry> entries = new LinkedHashMap<>();
             map.entries()
-                    .forEach((key, entry) -> apply(
-                                    rewriter, entry.value(), path.isEmpty() ? key : path + "." + key, problems)
+                    .forEach((key, entry) -> apply(rewriter, entry.value(), below(path, key), problems)
                             .ifPresent(value -> entries.put(key, new Entry(entry.keyPosition(), value))));
             return Optional.of(new MapNode(map.position(), entries, map.directive()));
         };
@@ -119,6 +118,10 @@ interface Rewriter {
     private static Optional<Node> apply(Rewriter rewriter, Node node, String path, Problems problems) {
         return rewriter.rewrite(node, path, problems)
                 .map(result -> result.directive() == node.directive() ? result : result.with(node.directive()));
+    }
+
+    private static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
     }
 
     /** Rewrites an item of a list to any number of items. */

@@ -70,7 +70,10 @@ public final class Merge {
         Map<String, Entry> entries = new LinkedHashMap<>(base.entries());
         over.entries().forEach((key, entry) -> {
             Node value = entry.value();
-            boolean unset = NULLABLE.contains(pattern) && value instanceof ScalarNode scalar && scalar.isNull();
+            boolean unset = value.directive() == Directive.NONE
+                    && NULLABLE.contains(pattern)
+                    && value instanceof ScalarNode scalar
+                    && scalar.isNull();
             Optional<Node> result = unset ? Optional.of(value) : merge(base.get(key), value, below(pattern, key));
             if (result.isPresent()) {
                 entries.put(key, new Entry(entry.keyPosition(), result.get()));
