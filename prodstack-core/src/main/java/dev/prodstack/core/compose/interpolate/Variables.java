@@ -140,8 +140,8 @@ public final class Variables {
                 : Suggestion.forWord(name, names)
                         .map(question -> question + " Otherwise ")
                         .orElse("");
-        return suggestion + "set it in the environment, "
-                + (consulted.isEmpty() ? "" : "in " + String.join(" or ", consulted) + " ")
-                + "or with --env-file";
+        return suggestion + "set it in the environment"
+                + (consulted.isEmpty() ? "" : ", in " + String.join(" or ", consulted))
+                + " or with --env-file";
     }
 }

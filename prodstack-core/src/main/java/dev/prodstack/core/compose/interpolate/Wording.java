@@ -10,7 +10,7 @@ final class Wording {
     static Problem missing(Expansion.Missing missing, Position position, String path, Variables variables) {
         String state = missing.empty().map(origin -> "is empty in " + origin).orElse("is not set");
         String message = "the required variable " + TemplateParser.shortened(missing.variable()) + " " + state
-                + (missing.message().isBlank() ? "" : ": " + missing.message().strip());
+                + (missing.message().isBlank() ? "" : ": " + oneLine(missing.message()));
         return new Problem(position, path, message, variables.howToSet(missing.variable()));
     }
 
@@ -28,5 +28,10 @@ final class Wording {
                 path,
                 "the values of this file have more than " + limit + " characters once their variables are put in",
                 "is a variable set to the content of a file?");
+    }
+
+    /** A value may have been put into the message, with line breaks and whatever else. */
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     }
 }

@@ -187,7 +187,7 @@ class InterpolatorTest {
         valueOf(template);
         assertThat(problems.toList()).singleElement().satisfies(problem -> {
             assertThat(problem.message()).isEqualTo(message);
-            assertThat(problem.fix()).endsWith("set it in the environment, or with --env-file");
+            assertThat(problem.fix()).endsWith("set it in the environment or with --env-file");
         });
     }
 
