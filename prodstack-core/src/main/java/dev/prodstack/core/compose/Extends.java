@@ -54,16 +54,13 @@ final class Extends {
             return tree;
         }
         Origin origin = new Origin(ProjectLoader.canonical(file), tree, earlier);
-        MapNode result = services.get();
-        for (String name : services.get().entries().keySet()) {
-            Optional<Node> service = services.get().get(name);
-            if (service.isPresent()
-                    && service.get() instanceof MapNode map
-                    && map.get(EXTENDS).isPresent()) {
-                MapNode extended = extended(map, name, origin, new LinkedHashSet<>(Set.of(id(origin, name))));
-                result = result.with(name, extended.with(map.directive()));
+        MapNode result = services.get().replaceAll((name, service) -> {
+            if (!(service instanceof MapNode map) || map.get(EXTENDS).isEmpty()) {
+                return Optional.of(service);
             }
-        }
+            MapNode extended = extended(map, name, origin, new LinkedHashSet<>(Set.of(id(origin, name))));
+            return Optional.of(extended.with(map.directive()));
+        });
         return tree.with(SERVICES, result);
     }
 

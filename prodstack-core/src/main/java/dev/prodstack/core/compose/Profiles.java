@@ -4,6 +4,7 @@ import dev.prodstack.core.yaml.Node;
 import dev.prodstack.core.yaml.Node.ListNode;
 import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,13 +19,9 @@ record Profiles(Set<String> active) {
         if (tree.get("services").isEmpty() || !(tree.get("services").get() instanceof MapNode services)) {
             return tree;
         }
-        MapNode selected = services;
-        for (String name : services.entries().keySet()) {
-            if (!takesPart(services.get(name).orElseThrow())) {
-                selected = selected.without(name);
-            }
-        }
-        return tree.with("services", selected);
+        return tree.with(
+                "services",
+                services.replaceAll((name, service) -> takesPart(service) ? Optional.of(service) : Optional.empty()));
     }
 
     private boolean takesPart(Node service) {

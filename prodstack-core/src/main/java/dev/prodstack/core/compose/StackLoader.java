@@ -117,13 +117,10 @@ final class StackLoader {
             return tree;
         }
         ServiceEnvironment environment = new ServiceEnvironment(variables, findings);
-        MapNode result = services;
-        for (String name : services.entries().keySet()) {
-            if (services.get(name).orElseThrow() instanceof MapNode service) {
-                result = result.with(name, environment.apply(service, "services." + name));
-            }
-        }
-        return tree.with("services", result);
+        return tree.with(
+                "services",
+                services.replaceAll((name, service) -> Optional.of(
+                        service instanceof MapNode map ? environment.apply(map, "services." + name) : service)));
     }
 
     private void stopIfWrong() {

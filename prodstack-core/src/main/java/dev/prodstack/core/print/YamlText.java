@@ -25,8 +25,8 @@ import org.snakeyaml.engine.v2.events.StreamStartEvent;
  * {@code 0755}, {@code 22:22}, {@code 1e3}) are quoted.
  */
 public final class YamlText {
-    private static final Pattern SAFE =
-            Pattern.compile("[A-Za-z/._$][A-Za-z0-9/._:@=+,()*%$ -]*[A-Za-z0-9/_)]|[A-Za-z/_]");
+    private static final Pattern SAFE = Pattern.compile(
+            "[A-Za-z/._$][A-Za-z0-9/._:@=+,()*%$ -]*[A-Za-z0-9/_)]|[A-Za-z/_]|[0-9]+[a-zA-Z]*[g-wyzA-Z]|([0-9]+[hms]){2,}");
     private static final Pattern WORD_WITH_MEANING =
             Pattern.compile("(?i:y|yes|n|no|true|false|on|off|null|nil|~|\\.?inf|\\.?nan)|[.][0-9].*|.*(: | #).*");
 

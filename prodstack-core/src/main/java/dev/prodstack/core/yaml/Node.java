@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A YAML value with the position of its first character. */
 public sealed interface Node {
@@ -64,6 +65,14 @@ public sealed interface Node {
             Map<String, Entry> changed = new LinkedHashMap<>(entries);
             Entry old = entries.get(key);
             changed.put(key, new Entry(old == null ? value.position() : old.keyPosition(), value));
+            return new MapNode(position, changed, directive);
+        }
+
+        /** This mapping with each value replaced by what a function makes of it; a key whose value is gone goes too. */
+        public MapNode replaceAll(BiFunction<String, Node, Optional<Node>> function) {
+            Map<String, Entry> changed = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> function.apply(key, entry.value())
+                    .ifPresent(value -> changed.put(key, new Entry(entry.keyPosition(), value))));
             return new MapNode(position, changed, directive);
         }
 

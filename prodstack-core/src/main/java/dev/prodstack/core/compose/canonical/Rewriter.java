@@ -26,17 +26,10 @@ interface Rewriter {
             if (!(node instanceof MapNode map)) {
                 return Optional.of(node);
             }
-            MapNode rewritten = map;
-            for (Map.Entry<String, Rewriter> field : rewriters.entrySet()) {
-                Optional<Node> value = map.get(field.getKey());
-                if (value.isPresent()) {
-                    Optional<Node> result = apply(field.getValue(), value.get(), below(path, field.getKey()), problems);
-                    rewritten = result.isPresent()
-                            ? rewritten.with(field.getKey(), result.get())
-                            : rewritten.without(field.getKey());
-                }
-            }
-            return Optional.of(rewritten);
+            return Optional.of(map.replaceAll((key, value) -> {
+                Rewriter rewriter = rewriters.get(key);
+                return rewriter == null ? Optional.of(value) : apply(rewriter, value, below(path, key), problems);
+            }));
         };
     }
 
@@ -46,11 +39,7 @@ interface Rewriter {
             if (!(node instanceof MapNode map)) {
                 return Optional.of(node);
             }
-            Map<String, Entry> entries = new LinkedHashMap<>();
-            map.entries()
-                    .forEach((key, entry) -> apply(rewriter, entry.value(), below(path, key), problems)
-                            .ifPresent(value -> entries.put(key, new Entry(entry.keyPosition(), value))));
-            return Optional.of(new MapNode(map.position(), entries, map.directive()));
+            return Optional.of(map.replaceAll((key, value) -> apply(rewriter, value, below(path, key), problems)));
         };
     }
 

@@ -7,6 +7,7 @@ import dev.prodstack.core.yaml.Node.ListNode;
 import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -97,10 +98,31 @@ public final class Merge {
     }
 
     private static Node untagged(Node node, String pattern) {
+        if (!isTagged(node)) {
+            return node;
+        }
         if (node instanceof MapNode map) {
             return maps(new MapNode(map.position(), Map.of()), map, pattern);
         }
-        return node.with(Directive.NONE);
+        return node instanceof ListNode list ? new ListNode(list.position(), kept(list)) : node.with(Directive.NONE);
+    }
+
+    /** The items of a list, each without its merge tag; one that is tagged to be taken out is. */
+    private static List<Node> kept(ListNode list) {
+        return list.items().stream()
+                .filter(item -> item.directive() != Directive.RESET)
+                .map(item -> untagged(item, ""))
+                .toList();
+    }
+
+    private static boolean isTagged(Node node) {
+        if (node.directive() != Directive.NONE) {
+            return true;
+        }
+        if (node instanceof MapNode map) {
+            return map.entries().values().stream().anyMatch(entry -> isTagged(entry.value()));
+        }
+        return node instanceof ListNode list && list.items().stream().anyMatch(Merge::isTagged);
     }
 
     private static String below(String pattern, String key) {

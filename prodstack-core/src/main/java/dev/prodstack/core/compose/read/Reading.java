@@ -2,13 +2,13 @@ package dev.prodstack.core.compose.read;
 
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What one reading of a tree collects: the problems found, and where each part of the stack stands. */
 public final class Reading {
     private final Problems problems;
-    private final Map<String, Position> positions = new LinkedHashMap<>();
+    private final Map<String, Position> positions = new HashMap<>();
 
     /** Starts a reading that reports to a collection of problems. */
     public Reading(Problems problems) {
