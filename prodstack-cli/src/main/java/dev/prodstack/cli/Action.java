@@ -1,0 +1,23 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.ExitCode;
+import java.io.IOException;
+
+/** What a command does once its arguments are understood. */
+interface Action {
+
+    /** The options every command has. */
+    CommonOptions common();
+
+    /** The options that say which stack is meant; none set for commands that are about no stack. */
+    default StackOptions stack() {
+        return new StackOptions();
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws IOException if the result cannot be written
+     */
+    ExitCode run(Context context) throws IOException;
+}

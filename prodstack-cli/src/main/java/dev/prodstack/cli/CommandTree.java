@@ -1,0 +1,131 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.display.Style;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The commands, as far as one command line needs them: a command's class is loaded only if it is the one, or if all of
+ * them are to be listed.
+ */
+final class CommandTree {
+    /** The commands' names, in the order of help. */
+    static final List<String> NAMES = List.of("config", "settings", "completion", "version", "help");
+
+    private final CommandLine root;
+    private final List<String> arguments;
+    private final StringWriter help = new StringWriter();
+
+    private CommandTree(CommandLine root, List<String> arguments) {
+        this.root = root;
+        this.arguments = arguments;
+    }
+
+    /** Prepares for a command line. */
+    static CommandTree of(List<String> arguments, Style style) {
+        CommandLine root = new CommandLine(new Root());
+        List<String> ordered = commandFirst(arguments, root.getCommandSpec());
+        String first = ordered.isEmpty() ? "" : ordered.get(0);
+        boolean known = NAMES.contains(first) && !first.equals("help") && !first.equals("completion");
+        List<String> needed = known ? List.of(first) : first.equals("--version") ? List.of() : NAMES;
+        for (String name : needed) {
+            root.addSubcommand(name, command(name));
+        }
+        return new CommandTree(configured(root, style), ordered);
+    }
+
+    /** Every command, for completion scripts and tests. */
+    static CommandLine whole() {
+        CommandLine root = new CommandLine(new Root());
+        NAMES.forEach(name -> root.addSubcommand(name, command(name)));
+        return configured(root, Style.PLAIN);
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "config" -> new ConfigCommand();
+            case "settings" -> new SettingsCommand();
+            case "completion" -> new CompletionCommand();
+            case "version" -> new VersionCommand();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException("no such command: " + name);
+        };
+    }
+
+    private static CommandLine configured(CommandLine root, Style style) {
+        root.setExpandAtFiles(false);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(style == Style.COLOURED ? Ansi.ON : Ansi.OFF));
+        HelpLayout.apply(root);
+        return root;
+    }
+
+    /**
+     * Moves options that stand before the command behind it, where the command knows them: {@code prodstack -f
+     * compose.yml config} means {@code prodstack config -f compose.yml}.
+     */
+    private static List<String> commandFirst(List<String> arguments, CommandSpec root) {
+        int at = 0;
+        while (at < arguments.size() && isOption(arguments.get(at))) {
+            if (arguments.get(at).equals("--version") || arguments.get(at).equals("-V")) {
+                return List.of("--version");
+            }
+            OptionSpec option = root.findOption(arguments.get(at));
+            at += option != null && option.arity().max() > 0 ? 2 : 1;
+        }
+        if (at == 0 || at >= arguments.size()) {
+            return arguments;
+        }
+        List<String> ordered = new ArrayList<>();
+        ordered.add(arguments.get(at));
+        ordered.addAll(arguments.subList(0, at));
+        ordered.addAll(arguments.subList(at + 1, arguments.size()));
+        return ordered;
+    }
+
+    private static boolean isOption(String argument) {
+        return argument.startsWith("-") && argument.length() > 1 && !argument.equals("--");
+    }
+
+    /**
+     * Reads the arguments.
+     *
+     * @return a help text, if one is asked for in place of an action
+     * @throws dev.prodstack.cli.outcome.Failure if they make no sense
+     */
+    Optional<String> parse() {
+        PrintWriter writer = new PrintWriter(help);
+        root.setOut(writer);
+        try {
+            if (arguments.isEmpty()) {
+                root.usage(writer);
+                return Optional.of(help.toString());
+            }
+            ParseResult parsed = root.parseArgs(arguments.toArray(new String[0]));
+            Integer helped = CommandLine.executeHelpRequest(parsed);
+            writer.flush();
+            return helped == null ? Optional.empty() : Optional.of(help.toString());
+        } catch (ParameterException e) {
+            throw UsageFailure.of(e);
+        }
+    }
+
+    /** The action of the command that was given. */
+    Action action() {
+        List<CommandLine> chain = root.getParseResult().asCommandLineList();
+        Object command = chain.get(chain.size() - 1).getCommand();
+        if (command instanceof Action action) {
+            return action;
+        }
+        throw UsageFailure.missingCommand();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.display.OutputFormat;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.core.compose.ComposeFile;
+import dev.prodstack.core.stack.Service;
+import dev.prodstack.core.value.Data;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code prodstack config}. */
+@Command(
+        name = "config",
+        header = "Print the stack that the Compose files describe: merged, interpolated and checked.",
+        description = {
+            "prodstack config                                   the stack of ./compose.yaml",
+            "prodstack config -f base.yml -f prod.yml           two files, the second merged over the first",
+            "prodstack config --output json | jq .services.web  as JSON",
+            "prodstack config --images                          what must be pulled",
+            "prodstack config > /dev/null && echo valid         check only",
+            "generate | prodstack config -f -                   from standard input",
+        },
+        customSynopsis = "prodstack config [OPTIONS]")
+final class ConfigCommand implements Action {
+    @Option(names = "--services", description = "Print the services' names, one a line.")
+    private boolean services;
+
+    @Option(names = "--images", description = "Print the images that the services run, one a line.")
+    private boolean images;
+
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    ConfigCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ExitCode run(Context context) throws IOException {
+        OutputFormat format = context.format(OutputFormat.YAML, OutputFormat.JSON);
+        ComposeFile file = StackFiles.load(context);
+        if (services) {
+            context.results().print(list(file.stack().services().keySet().stream(), format));
+        } else if (images) {
+            context.results().print(list(images(file), format));
+        } else {
+            context.results().print(format.print(file.toData()));
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Stream<String> images(ComposeFile file) {
+        return file.stack().services().values().stream()
+                .map(Service::image)
+                .flatMap(Optional::stream)
+                .map(Object::toString)
+                .distinct()
+                .sorted();
+    }
+
+    private static String list(Stream<String> words, OutputFormat format) {
+        List<String> all = words.toList();
+        return format == OutputFormat.JSON
+                ? format.print(Data.of(all.stream().map(Data::of).toList()))
+                : String.join("", all.stream().map(word -> word + "\n").toList());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.display.Excerpts;
+import dev.prodstack.cli.display.Messages;
+import dev.prodstack.cli.display.Results;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.cli.settings.Effective;
+import dev.prodstack.cli.settings.Setting;
+import dev.prodstack.cli.settings.Settings;
+import dev.prodstack.core.compose.ComposeException;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The {@code prodstack} command. */
+public final class Main {
+    private final Surroundings surroundings;
+    private final Excerpts excerpts;
+    private Messages messages;
+
+    private Main(List<String> arguments, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.excerpts = new Excerpts(surroundings.workingDirectory());
+        this.messages = messages(Manners.guess(arguments, surroundings));
+    }
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), Surroundings.ofProcess()).number());
+    }
+
+    /** Runs a command in the given surroundings. Whatever goes wrong is said there, nothing is thrown. */
+    static ExitCode run(List<String> arguments, Surroundings surroundings) {
+        return new Main(arguments, surroundings).run(arguments);
+    }
+
+    private ExitCode run(List<String> arguments) {
+        Failure failure;
+        try {
+            return act(arguments);
+        } catch (Failure e) {
+            failure = e;
+        } catch (ComposeException e) {
+            failure = Failure.input(e.problems(), e);
+        } catch (IOException e) {
+            failure = Failure.failed("the result cannot be written: " + e.getMessage(), "", e);
+        } catch (RuntimeException | Error e) {
+            failure = Failure.defect(e);
+        }
+        messages.failure(failure);
+        return failure.code();
+    }
+
+    private ExitCode act(List<String> arguments) throws IOException {
+        Results results = new Results(surroundings.out());
+        CommandTree tree = CommandTree.of(arguments, Manners.guessStyle(arguments, surroundings));
+        Optional<String> help = tree.parse();
+        if (help.isPresent()) {
+            results.print(help.get());
+            return ExitCode.DONE;
+        }
+        Action action = tree.action();
+        Settings settings = settings(action);
+        messages = messages(Manners.of(settings, action.common(), surroundings));
+        return action.run(new Context(surroundings, settings, results, messages, excerpts));
+    }
+
+    private Settings settings(Action action) {
+        Map<Setting, Effective> options = new EnumMap<>(Setting.class);
+        options.putAll(action.common().settings());
+        options.putAll(action.stack().settings());
+        return Settings.resolve(
+                options,
+                surroundings.environment(),
+                Settings.files(surroundings.workingDirectory(), surroundings.environment()));
+    }
+
+    private Messages messages(Messages.Manner manner) {
+        return new Messages(surroundings.err(), manner, excerpts);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.prodstack.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code prodstack} without a command: what it can do. */
+@Command(
+        name = "prodstack",
+        versionProvider = Version.class,
+        header = "Run one Compose file in production on Docker Swarm.",
+        description = {
+            "prodstack config                       print the stack, checked and resolved",
+            "prodstack config -f a.yml -f b.yml     that of two files, b.yml merged over a.yml",
+            "prodstack lint                         find what is legal and hurts on Swarm",
+            "prodstack config --help                help on one command, with examples",
+        },
+        customSynopsis = "prodstack COMMAND [OPTIONS]")
+final class Root {
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    Root() {}
+
+    /** Whether the version is wanted. */
+    boolean version() {
+        return version;
+    }
+
+    CommonOptions common() {
+        return common;
+    }
+
+    StackOptions stack() {
+        return stack;
+    }
+}

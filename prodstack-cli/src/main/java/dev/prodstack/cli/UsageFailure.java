@@ -1,0 +1,83 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.problem.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command line that picocli rejects, in our words. */
+final class UsageFailure {
+    private UsageFailure() {}
+
+    static Failure missingCommand() {
+        return Failure.usage(
+                "a command is missing; there are " + String.join(", ", CommandTree.NAMES),
+                "prodstack --help says what each does");
+    }
+
+    static Failure of(ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        String help = command.qualifiedName() + " --help";
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            boolean option = word.startsWith("-");
+            boolean root = command.parent() == null;
+            String kind = option ? "option" : root ? "command" : "argument";
+            List<String> candidates = option ? optionNames(command) : root ? CommandTree.NAMES : List.of();
+            String name = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            return Failure.usage(
+                    (kind.equals("argument") ? "unexpected " : "unknown ") + kind + " \"" + name + "\"",
+                    Suggestion.forWord(name, candidates).orElseGet(() -> "see " + help));
+        }
+        String fix = "see " + help;
+        if (e instanceof MissingParameterException missing) {
+            String names = missing.getMissing().stream().map(UsageFailure::name).collect(Collectors.joining(" and "));
+            return Failure.usage(names + " is missing", fix);
+        }
+        if (e instanceof OverwrittenOptionException twice) {
+            return Failure.usage(name(twice.getOverwritten()) + " is given twice", "give it once");
+        }
+        Optional<ArgSpec> argument = Optional.ofNullable(e.getArgSpec());
+        if (argument.isPresent() && e.getValue() != null) {
+            return badValue(argument.get(), e.getValue(), fix);
+        }
+        return Failure.usage(firstLine(e), fix);
+    }
+
+    private static Failure badValue(ArgSpec argument, String value, String fix) {
+        List<String> choices = new ArrayList<>();
+        if (argument.completionCandidates() != null) {
+            argument.completionCandidates().forEach(choices::add);
+        }
+        String found = name(argument) + " cannot be \"" + value + "\"";
+        return choices.isEmpty()
+                ? Failure.usage(found, fix)
+                : Failure.usage(
+                        found + "; expected one of " + String.join(", ", choices),
+                        Suggestion.forWord(value, choices).orElse(fix));
+    }
+
+    private static List<String> optionNames(CommandSpec command) {
+        return command.options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> List.of(option.names()).stream())
+                .toList();
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? "option " + option.longestName() : argument.paramLabel();
+    }
+
+    private static String firstLine(ParameterException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("the command line cannot be understood");
+    }
+}
