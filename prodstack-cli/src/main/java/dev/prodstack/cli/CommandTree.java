@@ -1,8 +1,6 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.display.Style;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +9,6 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The commands, as far as one command line needs them: a command's class is loaded only if it is the one, or if all of
@@ -23,7 +20,6 @@ final class CommandTree {
 
     private final CommandLine root;
     private final List<String> arguments;
-    private final StringWriter help = new StringWriter();
 
     private CommandTree(CommandLine root, List<String> arguments) {
         this.root = root;
@@ -56,7 +52,7 @@ final class CommandTree {
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
-            case "help" -> new CommandLine.HelpCommand();
+            case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException("no such command: " + name);
         };
     }
@@ -99,33 +95,52 @@ final class CommandTree {
     /**
      * Reads the arguments.
      *
-     * @return a help text, if one is asked for in place of an action
+     * @return a text, if one is asked for in place of an action: help or the version
      * @throws dev.prodstack.cli.outcome.Failure if they make no sense
      */
     Optional<String> parse() {
-        PrintWriter writer = new PrintWriter(help);
-        root.setOut(writer);
+        if (arguments.isEmpty()) {
+            return Optional.of(root.getUsageMessage());
+        }
         try {
-            if (arguments.isEmpty()) {
-                root.usage(writer);
-                return Optional.of(help.toString());
-            }
-            ParseResult parsed = root.parseArgs(arguments.toArray(new String[0]));
-            Integer helped = CommandLine.executeHelpRequest(parsed);
-            writer.flush();
-            return helped == null ? Optional.empty() : Optional.of(help.toString());
+            root.parseArgs(arguments.toArray(new String[0]));
         } catch (ParameterException e) {
             throw UsageFailure.of(e);
         }
+        CommandLine command = command();
+        if (command.isUsageHelpRequested()) {
+            return Optional.of(command.getUsageMessage());
+        }
+        if (root.isVersionHelpRequested()) {
+            return Optional.of("prodstack " + Version.number() + "\n");
+        }
+        return command.getCommand() instanceof HelpCommand help
+                ? Optional.of(explained(help.words()).getUsageMessage())
+                : Optional.empty();
+    }
+
+    private CommandLine explained(List<String> words) {
+        CommandLine command = root;
+        for (String word : words) {
+            CommandLine next = command.getSubcommands().get(word);
+            if (next == null) {
+                throw UsageFailure.unknownCommand(word, command.getSubcommands().keySet());
+            }
+            command = next;
+        }
+        return command;
     }
 
     /** The action of the command that was given. */
     Action action() {
-        List<CommandLine> chain = root.getParseResult().asCommandLineList();
-        Object command = chain.get(chain.size() - 1).getCommand();
-        if (command instanceof Action action) {
+        if (command().getCommand() instanceof Action action) {
             return action;
         }
         throw UsageFailure.missingCommand();
+    }
+
+    private CommandLine command() {
+        List<CommandLine> chain = root.getParseResult().asCommandLineList();
+        return chain.get(chain.size() - 1);
     }
 }

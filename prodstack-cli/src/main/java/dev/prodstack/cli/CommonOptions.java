@@ -16,14 +16,14 @@ final class CommonOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "How to print the result: ${COMPLETION-CANDIDATES}. With json, messages are JSON too.")
+            description =
+                    "How to print the result: ${COMPLETION-CANDIDATES}, where the command has it. With json, messages are JSON too.")
     private Optional<OutputFormat> output = Optional.empty();
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            description =
-                    "When to use colours: ${COMPLETION-CANDIDATES}. auto is on a terminal, unless NO_COLOR is set.")
+            description = "When to use colours: ${COMPLETION-CANDIDATES}. By default auto: on a terminal.")
     private Optional<ColorMode> color = Optional.empty();
 
     @Option(

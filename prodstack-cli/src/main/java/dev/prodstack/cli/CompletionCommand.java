@@ -14,11 +14,11 @@ import picocli.CommandLine.Parameters;
 /** {@code prodstack completion}. */
 @Command(
         name = "completion",
-        header = "Print a script that completes prodstack's commands and options in your shell.",
+        header = "Print a script that completes commands and options in your shell.",
         description = {
-            "source <(prodstack completion bash)                        in this shell; add it to ~/.bashrc for all",
-            "source <(prodstack completion zsh)                         the same for zsh, in ~/.zshrc",
-            "prodstack completion bash > /etc/bash_completion.d/prodstack    for everybody on this machine",
+            "source <(prodstack completion bash)    here; put it into ~/.bashrc to keep it",
+            "source <(prodstack completion zsh)     the same for zsh and ~/.zshrc",
+            "prodstack completion bash > /etc/bash_completion.d/prodstack",
         },
         customSynopsis = "prodstack completion [bash|zsh]")
 final class CompletionCommand implements Action {

@@ -16,14 +16,14 @@ import picocli.CommandLine.Option;
 /** {@code prodstack config}. */
 @Command(
         name = "config",
-        header = "Print the stack that the Compose files describe: merged, interpolated and checked.",
+        header = "Print the stack: its Compose files merged, interpolated and checked.",
         description = {
-            "prodstack config                                   the stack of ./compose.yaml",
-            "prodstack config -f base.yml -f prod.yml           two files, the second merged over the first",
-            "prodstack config --output json | jq .services.web  as JSON",
-            "prodstack config --images                          what must be pulled",
-            "prodstack config > /dev/null && echo valid         check only",
-            "generate | prodstack config -f -                   from standard input",
+            "prodstack config                            the stack of ./compose.yaml",
+            "prodstack config -f base.yml -f prod.yml    prod.yml merged over base.yml",
+            "prodstack config -o json | jq .services     as JSON",
+            "prodstack config --images                   what nodes will pull",
+            "prodstack config > /dev/null && echo valid  check only",
+            "make-stack | prodstack config -f -          from standard input",
         },
         customSynopsis = "prodstack config [OPTIONS]")
 final class ConfigCommand implements Action {

@@ -1,6 +1,7 @@
 package dev.prodstack.cli;
 
-import java.lang.reflect.Field;
+import dev.prodstack.cli.outcome.ExitCode;
+import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
  * own, those about the stack, those of every command.
  */
 final class HelpLayout {
-    private static final int WIDTH = 96;
+    private static final int WIDTH = 80;
+    private static final int OPTION_WIDTH = 26;
     private static final String OWN = "Options";
     private static final String STACK = "Which stack";
     private static final String COMMON = "General";
@@ -28,6 +30,7 @@ final class HelpLayout {
         usage.width(WIDTH);
         usage.descriptionHeading("%n@|bold Examples:|@%n");
         usage.synopsisHeading("%n@|bold Usage:|@ ");
+        usage.parameterListHeading("%n@|bold Arguments:|@%n");
         usage.commandListHeading("%n@|bold Commands:|@%n");
         usage.footerHeading("%n");
         usage.sectionKeys(List.of(
@@ -38,26 +41,54 @@ final class HelpLayout {
                 UsageMessageSpec.SECTION_KEY_SYNOPSIS,
                 UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
                 UsageMessageSpec.SECTION_KEY_COMMAND_LIST,
+                UsageMessageSpec.SECTION_KEY_PARAMETER_LIST_HEADING,
                 UsageMessageSpec.SECTION_KEY_PARAMETER_LIST,
                 UsageMessageSpec.SECTION_KEY_OPTION_LIST,
                 UsageMessageSpec.SECTION_KEY_FOOTER_HEADING,
                 UsageMessageSpec.SECTION_KEY_FOOTER));
+        usage.longOptionsMaxWidth(OPTION_WIDTH);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, HelpLayout::examples);
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+        if (command.getParent() == null) {
+            usage.footer(footer());
+        }
         command.getSubcommands().values().forEach(HelpLayout::apply);
     }
 
+    private static String[] footer() {
+        List<String> lines = new ArrayList<>(List.of(
+                "@|bold Environment:|@",
+                "  Each option under \"Which stack\" and \"General\" is a variable too: the one of",
+                "  --output is PRODSTACK_OUTPUT. Options win over variables, and these over",
+                "  settings files; prodstack settings prints what is in effect and why.",
+                "  NO_COLOR, FORCE_COLOR and TERM=dumb are respected.",
+                "",
+                "@|bold Exit codes:|@"));
+        for (ExitCode code : ExitCode.values()) {
+            lines.add(String.format("  %3d  %s", code.number(), code.word()));
+        }
+        return lines.toArray(new String[0]);
+    }
+
+    private static String examples(Help help) {
+        StringBuilder text = new StringBuilder();
+        for (String example : help.commandSpec().usageMessage().description()) {
+            text.append("  ").append(example).append('\n');
+        }
+        return text.toString();
+    }
+
     private static String options(Help help) {
+        List<OptionSpec> all = help.commandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .toList();
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
         List.of(OWN, STACK, COMMON).forEach(heading -> groups.put(heading, new ArrayList<>()));
-        for (OptionSpec option : help.commandSpec().options()) {
-            if (!option.hidden()) {
-                groups.getOrDefault(heading(option), List.of()).add(option);
-            }
-        }
+        all.forEach(option -> groups.getOrDefault(heading(option), List.of()).add(option));
         StringBuilder text = new StringBuilder();
         groups.forEach((heading, options) -> {
             if (!options.isEmpty()) {
-                Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
+                Help.Layout layout = help.createDefaultLayout(all, List.of(), help.colorScheme());
                 layout.addAllOptions(options, help.parameterLabelRenderer());
                 text.append(help.createHeading("%n@|bold " + heading + ":|@%n")).append(layout);
             }
@@ -66,10 +97,10 @@ final class HelpLayout {
     }
 
     private static String heading(OptionSpec option) {
-        if (!(option.userObject() instanceof Field field)) {
+        if (!(option.userObject() instanceof Member member)) {
             return OWN;
         }
-        Class<?> owner = field.getDeclaringClass();
+        Class<?> owner = member.getDeclaringClass();
         return owner == StackOptions.class ? STACK : owner == CommonOptions.class ? COMMON : OWN;
     }
 }

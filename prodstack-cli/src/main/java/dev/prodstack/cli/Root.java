@@ -7,13 +7,12 @@ import picocli.CommandLine.Option;
 /** {@code prodstack} without a command: what it can do. */
 @Command(
         name = "prodstack",
-        versionProvider = Version.class,
         header = "Run one Compose file in production on Docker Swarm.",
         description = {
-            "prodstack config                       print the stack, checked and resolved",
-            "prodstack config -f a.yml -f b.yml     that of two files, b.yml merged over a.yml",
-            "prodstack lint                         find what is legal and hurts on Swarm",
-            "prodstack config --help                help on one command, with examples",
+            "prodstack config                      print the stack, checked and resolved",
+            "prodstack config -f a.yml -f b.yml    that of two files, b.yml over a.yml",
+            "prodstack lint                        find what is legal and hurts on Swarm",
+            "prodstack help config                 help on one command, with examples",
         },
         customSynopsis = "prodstack COMMAND [OPTIONS]")
 final class Root {

@@ -21,16 +21,16 @@ import picocli.CommandLine.Mixin;
         name = "settings",
         header = "Print the settings in effect, and where each comes from.",
         description = {
-            "prodstack settings                    those in this directory",
-            "prodstack settings -f other.yml       those that other commands would have with these options",
-            "prodstack settings --output json      for a script",
+            "prodstack settings                  those in this directory",
+            "prodstack settings -f other.yml     what these options would change",
+            "prodstack settings --output json    for a script",
         },
         customSynopsis = "prodstack settings [OPTIONS]",
         footer = {
             "@|bold Where settings come from|@, the first that says something wins:",
             "  1. the command line              --output json",
-            "  2. the environment               PRODSTACK_OUTPUT=json; COMPOSE_FILE, COMPOSE_PROFILES, ...",
-            "  3. the project's settings file   .prodstack.yml here: output: json",
+            "  2. the environment               PRODSTACK_OUTPUT=json, COMPOSE_FILE=...",
+            "  3. the project's settings file   .prodstack.yml here, a line output: json",
             "  4. the user's                    $XDG_CONFIG_HOME/prodstack/settings.yml",
             "  5. the system's                  /etc/xdg/prodstack/settings.yml",
             "Paths in a settings file start from where it is."

@@ -39,10 +39,15 @@ final class StackOptions {
     private Optional<Path> projectDirectory = Optional.empty();
 
     @Option(
-            names = {"-n", "--stack", "--name"},
+            names = {"-n", "--stack"},
             paramLabel = "NAME",
             description = "The stack's name, in place of the file's (env: COMPOSE_PROJECT_NAME).")
     private Optional<String> name = Optional.empty();
+
+    @Option(names = "--name", hidden = true, paramLabel = "NAME", description = "The same as --stack.")
+    void setName(String value) {
+        name = Optional.of(value);
+    }
 
     /** The settings among them that were given. */
     Map<Setting, Effective> settings() {

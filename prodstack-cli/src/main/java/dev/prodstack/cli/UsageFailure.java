@@ -3,9 +3,9 @@ package dev.prodstack.cli;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.problem.Suggestion;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,20 +28,14 @@ final class UsageFailure {
         CommandSpec command = e.getCommandLine().getCommandSpec();
         String help = command.qualifiedName() + " --help";
         if (e instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().get(0);
-            boolean option = word.startsWith("-");
-            boolean root = command.parent() == null;
-            String kind = option ? "option" : root ? "command" : "argument";
-            List<String> candidates = option ? optionNames(command) : root ? CommandTree.NAMES : List.of();
-            String name = option && word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            return Failure.usage(
-                    (kind.equals("argument") ? "unexpected " : "unknown ") + kind + " \"" + name + "\"",
-                    Suggestion.forWord(name, candidates).orElseGet(() -> "see " + help));
+            return unmatched(unmatched.getUnmatched().get(0), command, help);
         }
         String fix = "see " + help;
-        if (e instanceof MissingParameterException missing) {
-            String names = missing.getMissing().stream().map(UsageFailure::name).collect(Collectors.joining(" and "));
-            return Failure.usage(names + " is missing", fix);
+        if (e instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
+            ArgSpec first = missing.getMissing().get(0);
+            String label = first.paramLabel();
+            return Failure.usage(first.isOption() ? name(first) + " needs a " + label : label + " is missing", fix);
         }
         if (e instanceof OverwrittenOptionException twice) {
             return Failure.usage(name(twice.getOverwritten()) + " is given twice", "give it once");
@@ -51,6 +45,24 @@ final class UsageFailure {
             return badValue(argument.get(), e.getValue(), fix);
         }
         return Failure.usage(firstLine(e), fix);
+    }
+
+    static Failure unknownCommand(String word, Collection<String> known) {
+        return Failure.usage(
+                "unknown command \"" + word + "\"",
+                Suggestion.forWord(word, known).orElse("there are " + String.join(", ", known)));
+    }
+
+    private static Failure unmatched(String word, CommandSpec command, String help) {
+        if (word.startsWith("-")) {
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            return Failure.usage(
+                    "unknown option " + name,
+                    Suggestion.forWord(name, optionNames(command)).orElse("see " + help));
+        }
+        return command.parent() == null
+                ? unknownCommand(word, CommandTree.NAMES)
+                : Failure.usage("unexpected argument \"" + word + "\"", "see " + help);
     }
 
     private static Failure badValue(ArgSpec argument, String value, String fix) {

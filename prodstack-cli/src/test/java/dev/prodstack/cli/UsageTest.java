@@ -1,0 +1,109 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class UsageTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    confg                     | unknown command "confg"                                       | did you mean "config"?
+                    frobnicate                | unknown command "frobnicate"                                  | there are config,
+                    help confg                | unknown command "confg"                                       | did you mean "config"?
+                    config --servces          | unknown option --servces                                      | did you mean "--services"?
+                    config --servces=x        | unknown option --servces                                      | did you mean "--services"?
+                    config --xyzzy            | unknown option --xyzzy                                        | see prodstack config --help
+                    --xyzzy                   | unknown option --xyzzy                                        | see prodstack --help
+                    config web                | unexpected argument "web"                                     | see prodstack config --help
+                    config -f                 | option --file needs a FILE                                    | see prodstack config --help
+                    config -n a -n b          | option --stack is given twice                                 | give it once
+                    config --color purple     | option --color cannot be "purple"; expected one of auto,      | see prodstack config --help
+                    config --color nevr       | option --color cannot be "nevr"; expected one of auto,        | did you mean "never"?
+                    completion fish           | SHELL cannot be "fish"; expected one of bash, zsh             | see prodstack completion --help
+                    -q                        | a command is missing; there are config,                       | prodstack --help says what each does
+                    config --output table     | this command cannot print a table                             | use --output yaml or --output json
+                    """)
+    void mistakesAreNamedWithTheirFix(String line, String message, String fix) {
+        CommandRun.Outcome outcome = CommandRun.in(directory).run(line.split(" "));
+        assertThat(outcome.err()).startsWith("error: " + message).contains("\n  fix: " + fix);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.code()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "help", "-h", "-f compose.yml --help"})
+    void helpListsEveryCommand(String line) {
+        CommandRun.Outcome outcome = CommandRun.in(directory).run(line.split(" "));
+        assertThat(outcome.out()).contains(CommandTree.NAMES).contains("Examples:", "Exit codes:", "NO_COLOR");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void withoutArgumentsThereIsHelp() {
+        CommandRun.Outcome outcome = CommandRun.in(directory).run();
+        assertThat(outcome.out())
+                .isEqualTo(CommandRun.in(directory).run("--help").out());
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void everyCommandTeachesWithExamplesThatParse() {
+        for (CommandLine command : CommandTree.whole().getSubcommands().values()) {
+            String help = command.getUsageMessage();
+            assertThat(help).contains("Examples:\n  ", "\nUsage: prodstack " + command.getCommandName());
+            assertThat(help.lines().filter(line -> line.length() > 80)).isEmpty();
+            assertThat(CommandRun.in(directory)
+                            .run("help", command.getCommandName())
+                            .out())
+                    .isEqualTo(help)
+                    .isEqualTo(CommandRun.in(directory)
+                            .run(command.getCommandName(), "--help")
+                            .out());
+        }
+    }
+
+    @Test
+    void optionsMayStandBeforeTheCommand() {
+        String after = CommandRun.in(directory)
+                .run("settings", "-f", "a.yml", "-n", "shop", "-o", "json")
+                .out();
+        assertThat(after).contains("a.yml").contains("shop");
+        assertThat(CommandRun.in(directory)
+                        .run("-f", "a.yml", "-n", "shop", "-o", "json", "settings")
+                        .out())
+                .isEqualTo(after);
+        assertThat(CommandRun.in(directory)
+                        .run("--file=a.yml", "-nshop", "settings", "-ojson")
+                        .out())
+                .isEqualTo(after);
+        assertThat(CommandRun.in(directory)
+                        .run("--file=a.yml", "--name", "shop", "settings", "-ojson")
+                        .out())
+                .isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "-q --version", "--version config", "-f x.yml --version"})
+    void versionIsOneLine(String line) {
+        CommandRun.Outcome outcome = CommandRun.in(directory).run(line.split(" "));
+        assertThat(outcome.out()).matches("prodstack \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+        assertThat(outcome.code()).isZero();
+    }
+
+    @Test
+    void argumentsThatBeginWithAnAtSignAreNoFilesOfArguments() throws Exception {
+        CommandRun.Outcome outcome =
+                CommandRun.in(directory).file("args", "--help").run("@" + directory.resolve("args"));
+        assertThat(outcome.err()).startsWith("error: unknown command \"@");
+    }
+}
