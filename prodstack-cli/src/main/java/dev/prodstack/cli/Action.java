@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
-import java.io.IOException;
 
 /** What a command does once its arguments are understood. */
 interface Action {
@@ -17,7 +16,7 @@ interface Action {
     /**
      * Does it.
      *
-     * @throws IOException if the result cannot be written
+     * @throws dev.prodstack.cli.outcome.Failure if that is not possible
      */
-    ExitCode run(Context context) throws IOException;
+    ExitCode run(Context context);
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
  */
 final class CommandTree {
     /** The commands' names, in the order of help. */
-    static final List<String> NAMES = List.of("config", "settings", "completion", "version", "help");
+    static final List<String> NAMES = List.of("config", "lint", "settings", "completion", "version", "help");
 
     private final CommandLine root;
     private final List<String> arguments;
@@ -49,6 +49,7 @@ final class CommandTree {
     private static Object command(String name) {
         return switch (name) {
             case "config" -> new ConfigCommand();
+            case "lint" -> new LintCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();

@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -50,7 +49,7 @@ final class CompletionCommand implements Action {
     }
 
     @Override
-    public ExitCode run(Context context) throws IOException {
+    public ExitCode run(Context context) {
         Shell chosen =
                 shell.orElseGet(() -> fromEnvironment(context.surroundings().environment()));
         String script = AutoComplete.bash("prodstack", CommandTree.whole());

@@ -5,7 +5,6 @@ import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.value.Data;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ final class ConfigCommand implements Action {
     }
 
     @Override
-    public ExitCode run(Context context) throws IOException {
+    public ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.YAML, OutputFormat.JSON);
         ComposeFile file = StackFiles.load(context);
         if (services) {

@@ -9,7 +9,6 @@ import dev.prodstack.cli.settings.Effective;
 import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
 import dev.prodstack.core.compose.ComposeException;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,6 @@ public final class Main {
             failure = e;
         } catch (ComposeException e) {
             failure = Failure.input(e.problems(), e);
-        } catch (IOException e) {
-            failure = Failure.failed("the result cannot be written: " + e.getMessage(), "", e);
         } catch (RuntimeException | Error e) {
             failure = Failure.defect(e);
         }
@@ -54,7 +51,7 @@ public final class Main {
         return failure.code();
     }
 
-    private ExitCode act(List<String> arguments) throws IOException {
+    private ExitCode act(List<String> arguments) {
         Results results = new Results(surroundings.out());
         CommandTree tree = CommandTree.of(arguments, Manners.guessStyle(arguments, surroundings));
         Optional<String> help = tree.parse();

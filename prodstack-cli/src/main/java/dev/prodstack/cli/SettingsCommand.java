@@ -7,7 +7,6 @@ import dev.prodstack.cli.settings.Effective;
 import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
 import dev.prodstack.core.value.Data;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ final class SettingsCommand implements Action {
     }
 
     @Override
-    public ExitCode run(Context context) throws IOException {
+    public ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         List<Path> files = Settings.files(
                 context.surroundings().workingDirectory(),

@@ -3,6 +3,7 @@ package dev.prodstack.cli;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
+import dev.prodstack.core.compose.ComposeException;
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.compose.ComposeSource;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds and reads the Compose files that the settings mean. */
@@ -22,34 +22,69 @@ final class StackFiles {
     static final List<String> NAMES =
             List.of("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml");
 
+    private static final String STANDARD_INPUT = "-";
+
     private StackFiles() {}
 
     /**
-     * Reads the stack.
+     * Reads the stack and says what there is to warn of.
      *
-     * @throws dev.prodstack.core.compose.ComposeException if anything is wrong with the files
+     * @throws ComposeException if anything is wrong with the files
      * @throws Failure if there are none
      */
-    static ComposeFile load(Context context) throws IOException {
-        Settings settings = context.settings();
+    static ComposeFile load(Context context) {
+        ComposeFile file = read(context, context.settings().words(Setting.FILE));
+        file.warnings().forEach(context.messages()::warning);
+        return file;
+    }
+
+    private static ComposeFile read(Context context, List<String> names) {
         Path here = context.surroundings().workingDirectory();
-        Optional<Path> projectDirectory =
-                settings.word(Setting.PROJECT_DIRECTORY).map(here::resolve);
-        List<Path> files = paths(here, settings.words(Setting.FILE));
-        return ComposeFile.load(new ComposeSource(
-                files.isEmpty() ? List.of(find(projectDirectory.orElse(here))) : files,
+        Optional<Path> directory =
+                context.settings().word(Setting.PROJECT_DIRECTORY).map(here::resolve);
+        if (names.isEmpty()) {
+            return ComposeFile.load(source(context, directory, List.of(find(directory.orElse(here)))));
+        }
+        if (!names.contains(STANDARD_INPUT)) {
+            return ComposeFile.load(source(context, directory, paths(here, names)));
+        }
+        if (names.indexOf(STANDARD_INPUT) != names.lastIndexOf(STANDARD_INPUT)) {
+            throw Failure.usage("standard input can be one file only", "give --file - once");
+        }
+        try (StandardInput input = StandardInput.read(context.surroundings().in())) {
+            context.excerpts().remember(StandardInput.NAME, input.text());
+            List<Path> files = names.stream()
+                    .map(name -> name.equals(STANDARD_INPUT) ? input.file() : here.resolve(name))
+                    .toList();
+            boolean first = names.indexOf(STANDARD_INPUT) == 0;
+            return load(source(context, first ? directory.or(() -> Optional.of(here)) : directory, files), input);
+        }
+    }
+
+    private static ComposeFile load(ComposeSource source, StandardInput input) {
+        try {
+            return input.rename(ComposeFile.load(source));
+        } catch (ComposeException e) {
+            throw input.rename(e);
+        }
+    }
+
+    private static ComposeSource source(Context context, Optional<Path> directory, List<Path> files) {
+        Settings settings = context.settings();
+        return new ComposeSource(
+                files,
                 settings.word(Setting.STACK),
-                projectDirectory,
-                paths(here, settings.words(Setting.ENV_FILE)),
+                directory,
+                paths(context.surroundings().workingDirectory(), settings.words(Setting.ENV_FILE)),
                 context.surroundings().environment(),
-                new LinkedHashSet<>(settings.words(Setting.PROFILE))));
+                new LinkedHashSet<>(settings.words(Setting.PROFILE)));
     }
 
-    private static List<Path> paths(Path here, List<String> words) {
-        return words.stream().map(here::resolve).toList();
+    private static List<Path> paths(Path here, List<String> names) {
+        return names.stream().map(here::resolve).toList();
     }
 
-    private static Path find(Path directory) throws IOException {
+    private static Path find(Path directory) {
         for (String name : NAMES) {
             if (Files.exists(directory.resolve(name))) {
                 return directory.resolve(name);
@@ -57,16 +92,19 @@ final class StackFiles {
         }
         List<String> similar = similar(directory);
         throw Failure.usage(
-                "no Compose file here; looked for " + String.join(", ", NAMES),
+                "no Compose file " + (directory.toString().isEmpty() ? "here" : "in " + directory) + "; looked for "
+                        + String.join(", ", NAMES),
                 similar.isEmpty() ? "name it with --file FILE" : "did you mean --file " + similar.get(0) + "?");
     }
 
-    private static List<String> similar(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
+    private static List<String> similar(Path directory) {
+        try (Stream<Path> files = Files.list(directory.toAbsolutePath())) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("(?i).*(compose|stack).*\\.ya?ml"))
                     .sorted()
-                    .collect(Collectors.toList());
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 }

@@ -23,7 +23,8 @@ final class StackOptions {
     @Option(
             names = "--env-file",
             paramLabel = "FILE",
-            description = "Variables for the Compose files, in place of .env; repeatable (env: COMPOSE_ENV_FILES).")
+            description =
+                    "Variables for the Compose files, instead of the ones in .env; repeatable (env: COMPOSE_ENV_FILES).")
     private List<Path> envFiles = new ArrayList<>();
 
     @Option(

@@ -1,6 +1,7 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.display.Style.Sink;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -31,10 +32,13 @@ record Surroundings(
         Map<String, String> environment,
         Path workingDirectory) {
 
-    /** Those of this process, the streams bare: a print stream would hide that a write failed. */
+    /**
+     * Those of this process. The output streams are bare, as a print stream would hide that a write failed; input is
+     * buffered, as a bare file stream wants to know how long a pipe is.
+     */
     static Surroundings ofProcess() {
         return new Surroundings(
-                new FileInputStream(FileDescriptor.in),
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 sink(1),

@@ -3,7 +3,6 @@ package dev.prodstack.cli;
 import dev.prodstack.cli.display.OutputFormat;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.core.value.Data;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,7 +30,7 @@ final class VersionCommand implements Action {
     }
 
     @Override
-    public ExitCode run(Context context) throws IOException {
+    public ExitCode run(Context context) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("prodstack", Version.number());
         facts.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");

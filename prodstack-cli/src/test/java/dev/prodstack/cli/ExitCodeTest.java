@@ -14,7 +14,7 @@ class ExitCodeTest {
     @Test
     void documentedTableIsTheEnum() throws IOException {
         List<String> documented;
-        try (Stream<String> lines = Files.lines(Path.of("..", "docs", "EXIT_CODES.md"))) {
+        try (Stream<String> lines = Files.lines(Path.of("..", "docs", "COMMAND_LINE.md"))) {
             documented = lines.filter(line -> line.matches("\\| \\d+ \\|.*")).toList();
         }
         assertThat(documented)

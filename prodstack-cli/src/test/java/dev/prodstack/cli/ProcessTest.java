@@ -2,6 +2,7 @@ package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prodstack.cli.outcome.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,9 +23,10 @@ class ProcessTest {
     @BeforeEach
     void writeLauncher() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Files.createDirectory(directory.resolve("tmp"));
         Files.writeString(
                 directory.resolve("prodstack"),
-                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                "#!/bin/sh\nexec '" + java + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djava.io.tmpdir=tmp -cp '"
                         + System.getProperty("java.class.path") + "' dev.prodstack.cli.Main \"$@\"\n");
         assertThat(directory.resolve("prodstack").toFile().setExecutable(true)).isTrue();
     }
@@ -84,6 +87,46 @@ class ProcessTest {
         Files.writeString(directory.resolve(".prodstack.yml"), "stack: café\n");
         assertThat(sh("LC_ALL=C ./prodstack settings").out()).contains(" café ");
         assertThat(sh("LC_ALL=C.UTF-8 ./prodstack settings").out()).contains(" café ");
+    }
+
+    @Test
+    void standardInputMayBeAPipe() throws Exception {
+        Files.writeString(directory.resolve("stack.yml"), "name: shop\nservices: {web: {image: web}}\n");
+        assertThat(sh("cat stack.yml | ./prodstack config --images -f -")).isEqualTo(new Ended(0, "web\n", ""));
+        assertThat(sh("./prodstack config --images -f - < stack.yml")).isEqualTo(new Ended(0, "web\n", ""));
+        assertThat(sh("./prodstack config --images -f <(cat stack.yml)")).isEqualTo(new Ended(0, "web\n", ""));
+        assertThat(sh("./prodstack config -f - < /dev/null").code()).isEqualTo(1);
+        assertThat(directory.resolve("tmp")).isEmptyDirectory();
+    }
+
+    @Test
+    void anInterruptEndsWithItsCode() throws Exception {
+        Process process = new ProcessBuilder("env", "--default-signal=INT", "./prodstack", "config", "-f", "-")
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("stderr").toFile())
+                .start();
+        while (!handlesSignals(process.pid())) {
+            assertThat(process.isAlive()).isTrue();
+            Thread.sleep(20);
+        }
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED.number());
+        assertThat(directory.resolve("stderr")).isEmptyFile();
+    }
+
+    /** The JVM has taken its signals over once the thread that serves them runs. */
+    private static boolean handlesSignals(long pid) throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (Files.readString(thread.resolve("comm")).startsWith("Signal Dispatch")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /**

@@ -120,7 +120,7 @@ class SettingsTest {
     @Test
     void aFormThatACommandCannotPrintIsRefusedOnlyOnTheCommandLine() throws Exception {
         CommandRun.Outcome outcome = again().env("PRODSTACK_OUTPUT", "table").run("config");
-        assertThat(outcome.err()).contains("no Compose file here");
+        assertThat(outcome.err()).contains("no Compose file in");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.prodstack.cli.display;
 
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.print.JsonText;
-import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.value.Data;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What there is to say beside the result, on standard error, in UTF-8: for people, or as JSON with one object a line,
@@ -55,13 +53,13 @@ public final class Messages {
 
     private final OutputStream stream;
     private final Manner manner;
-    private final Excerpts excerpts;
+    private final ProblemText text;
 
     /** Writes to a stream, quoting from excerpts. */
     public Messages(OutputStream stream, Manner manner, Excerpts excerpts) {
         this.stream = stream;
         this.manner = manner;
-        this.excerpts = excerpts;
+        this.text = new ProblemText(manner.style(), excerpts);
     }
 
     /** Says something that is good to know. */
@@ -81,7 +79,10 @@ public final class Messages {
         if (manner.volume() == Volume.QUIET) {
             return;
         }
-        line(manner.reader() == Reader.PROGRAM ? object("warning", fields(problem)) : text(Severity.WARNING, problem));
+        line(
+                manner.reader() == Reader.PROGRAM
+                        ? object("warning", ProblemText.fields(problem))
+                        : text.of(Label.WARNING, problem, "") + "\n");
     }
 
     /** Says why the command failed. */
@@ -91,58 +92,9 @@ public final class Messages {
             return;
         }
         for (Problem problem : failure.problems()) {
-            line(text(Severity.ERROR, problem) + "\n");
+            line(text.of(Label.ERROR, problem, "") + "\n");
         }
-        line(label(Severity.ERROR) + Plain.line(failure.message()) + fixLine(failure.fix()) + traceLines(failure));
-    }
-
-    /** The severity of a message. */
-    private enum Severity {
-        WARNING(Ink.WARNING, "warning: "),
-        ERROR(Ink.ERROR, "error: ");
-
-        private final Ink ink;
-        private final String label;
-
-        Severity(Ink ink, String label) {
-            this.ink = ink;
-            this.label = label;
-        }
-    }
-
-    private String label(Severity severity) {
-        return manner.style().paint(severity.ink, severity.label);
-    }
-
-    /** The first line has the form of a compiler's message, which editors understand. */
-    private String text(Severity severity, Problem problem) {
-        Position position = problem.position();
-        StringBuilder text = new StringBuilder();
-        text.append(manner.style().paint(Ink.STRONG, Plain.line(position + ":")))
-                .append(' ')
-                .append(label(severity))
-                .append(problem.path().isEmpty() ? "" : Plain.line(problem.path()) + ": ")
-                .append(Plain.line(problem.message()));
-        Optional<Excerpts.Quote> quote = excerpts.quote(position.file(), position.line(), position.column());
-        quote.ifPresent(source -> text.append(quoted(severity, position.line(), source)));
-        return text.append(fixLine(problem.fix())).toString();
-    }
-
-    private String quoted(Severity severity, int line, Excerpts.Quote source) {
-        Style style = manner.style();
-        String number = "  " + line + " | ";
-        String text = "\n" + style.paint(Ink.FAINT, number) + source.text();
-        if (source.marker().isEmpty()) {
-            return text;
-        }
-        String margin = " ".repeat(number.length() - 2) + "| ";
-        String marker = source.marker();
-        return text + "\n" + style.paint(Ink.FAINT, margin) + marker.substring(0, marker.length() - 1)
-                + style.paint(severity.ink, "^");
-    }
-
-    private String fixLine(String fix) {
-        return fix.isEmpty() ? "" : "\n  " + manner.style().paint(Ink.FIX, "fix: ") + Plain.line(fix);
+        line(text.of(Label.ERROR, failure.message(), failure.fix()) + traceLines(failure));
     }
 
     private String traceLines(Failure failure) {
@@ -164,28 +116,12 @@ public final class Messages {
         fields.put(
                 "problems",
                 Data.of(failure.problems().stream()
-                        .map(problem -> Data.of(fields(problem)))
+                        .map(problem -> Data.of(ProblemText.fields(problem)))
                         .toList()));
         if (manner.depth() == Depth.FOR_DEVELOPERS) {
             fields.put("trace", Data.of(trace(failure)));
         }
         return fields;
-    }
-
-    /** A problem as data: {@code file}, {@code line}, {@code column}, {@code path}, {@code message}, {@code fix}. */
-    public static Map<String, Data> fields(Problem problem) {
-        Map<String, Data> fields = new LinkedHashMap<>();
-        fields.put("file", Data.of(problem.position().file()));
-        fields.put("line", place(problem.position().line()));
-        fields.put("column", place(problem.position().column()));
-        fields.put("path", Data.of(problem.path()));
-        fields.put("message", Data.of(problem.message()));
-        fields.put("fix", Data.of(problem.fix()));
-        return fields;
-    }
-
-    private static Data place(int number) {
-        return number == 0 ? Data.Null.NULL : Data.of(number);
     }
 
     private static String object(String type, Map<String, Data> fields) {

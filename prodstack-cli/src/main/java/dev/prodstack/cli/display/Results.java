@@ -1,5 +1,6 @@
 package dev.prodstack.cli.display;
 
+import dev.prodstack.cli.outcome.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,9 @@ public final class Results {
     /**
      * Writes text at once.
      *
-     * @throws IOException if it cannot be written, though somebody would read it
+     * @throws Failure if it cannot be written, though somebody would read it
      */
-    public void print(String text) throws IOException {
+    public void print(String text) {
         if (readerGone) {
             return;
         }
@@ -33,7 +34,7 @@ public final class Results {
             stream.flush();
         } catch (IOException e) {
             if (!isBrokenPipe(e)) {
-                throw e;
+                throw Failure.failed("the result cannot be written: " + e.getMessage(), "", e);
             }
             readerGone = true;
         }

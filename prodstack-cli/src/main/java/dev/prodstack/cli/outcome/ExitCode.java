@@ -1,6 +1,6 @@
 package dev.prodstack.cli.outcome;
 
-/** How a command ended, as scripts see it. {@code docs/EXIT_CODES.md} has the same table. */
+/** How a command ended, as scripts see it. {@code docs/COMMAND_LINE.md} has the same table. */
 public enum ExitCode {
     /** The command did what it was asked to do. */
     DONE(0, "done", "The command did what it was asked to do."),

@@ -1,11 +1,15 @@
 package dev.prodstack.cli.outcome;
 
+import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a command that could not do what it was asked, in words for the person who typed it. */
 public final class Failure extends RuntimeException {
+    /** Where the reader places what is wrong with what it was asked to read: nowhere that could be shown. */
+    public static final Position ARGUMENTS = Position.of("<arguments>");
+
     private static final long serialVersionUID = 1L;
 
     private final ExitCode code;
@@ -49,13 +53,18 @@ public final class Failure extends RuntimeException {
 
     /** Input that is wrong in one or more places. */
     public static Failure input(List<Problem> problems, Throwable cause) {
+        if (problems.size() == 1 && problems.get(0).position().equals(ARGUMENTS)) {
+            return failed(problems.get(0).message(), problems.get(0).fix(), cause);
+        }
         List<String> files = problems.stream()
-                .map(problem -> problem.position().file())
+                .map(Problem::position)
+                .filter(position -> !position.equals(ARGUMENTS))
+                .map(Position::file)
                 .distinct()
                 .toList();
-        String where = files.size() == 1 ? files.get(0) : Counted.of(files.size(), "file");
-        return new Failure(
-                ExitCode.FAILED, Counted.of(problems.size(), "problem") + " in " + where, "", problems, cause);
+        String where =
+                files.isEmpty() ? "" : " in " + (files.size() == 1 ? files.get(0) : Counted.of(files.size(), "file"));
+        return new Failure(ExitCode.FAILED, Counted.of(problems.size(), "problem") + where, "", problems, cause);
     }
 
     /**

@@ -4,10 +4,8 @@ import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.yaml.Node;
-import dev.prodstack.core.yaml.SourceText;
+import dev.prodstack.core.yaml.TextFile;
 import dev.prodstack.core.yaml.YamlReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,8 @@ import java.util.stream.Stream;
 
 /** A YAML file with settings by key; paths in it start from its own directory. */
 final class SettingsFile {
+    private static final TextFile TEXT = new TextFile("the settings file", 1024 * 1024);
+
     private final Path file;
     private final Problems problems;
     private final Map<Setting, Effective> values = new EnumMap<>(Setting.class);
@@ -34,31 +34,21 @@ final class SettingsFile {
             return Map.of();
         }
         SettingsFile reading = new SettingsFile(file, problems);
-        try {
-            reading.read(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            problems.add(Position.of(file.toString()), "", "not a text in UTF-8");
-        } catch (IOException e) {
-            problems.add(Position.of(file.toString()), "", "cannot be read: " + e.getMessage());
-        }
+        TEXT.read(file, Position.of(file.toString()), "", problems)
+                .filter(source -> !source.text().isBlank())
+                .flatMap(source -> YamlReader.read(source, problems))
+                .ifPresent(reading::read);
         return reading.values;
     }
 
-    private void read(String text) {
-        if (text.isBlank()) {
-            return;
-        }
-        Optional<Node> root = YamlReader.read(new SourceText(file.toString(), text), problems);
-        if (root.isEmpty()) {
-            return;
-        }
-        if (root.get() instanceof Node.MapNode map) {
+    private void read(Node root) {
+        if (root instanceof Node.MapNode map) {
             map.entries().forEach(this::set);
         } else {
             problems.add(
-                    root.get().position(),
+                    root.position(),
                     "",
-                    "expected a mapping of settings, found " + root.get().kind(),
+                    "expected a mapping of settings, found " + root.kind(),
                     "write, for example, \"output: json\"");
         }
     }

@@ -17,7 +17,7 @@ import java.util.Set;
  *     first file where absent
  * @param envFiles files with variables for interpolation, later ones winning, in place of {@code .env}
  * @param environment the environment variables, which win over those of files
- * @param profiles the active profiles, in addition to those of {@code COMPOSE_PROFILES}; {@code *} is all
+ * @param profiles the active profiles, {@code *} for all; those of {@code COMPOSE_PROFILES} where there are none
  */
 public record ComposeSource(
         List<Path> files,

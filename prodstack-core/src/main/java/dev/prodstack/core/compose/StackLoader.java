@@ -103,7 +103,10 @@ final class StackLoader {
     }
 
     private Set<String> profiles(Variables variables) {
-        Set<String> active = new LinkedHashSet<>(source.profiles());
+        if (!source.profiles().isEmpty()) {
+            return source.profiles();
+        }
+        Set<String> active = new LinkedHashSet<>();
         variables.get("COMPOSE_PROFILES").stream()
                 .flatMap(names -> List.of(names.split(",", -1)).stream())
                 .map(String::strip)
