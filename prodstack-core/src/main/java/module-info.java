@@ -14,4 +14,5 @@ module dev.prodstack.core {
     exports dev.prodstack.core.scaling;
     exports dev.prodstack.core.stack;
     exports dev.prodstack.core.value;
+    exports dev.prodstack.core.yaml;
 }

@@ -205,7 +205,8 @@ class ConfigCommandTest {
         CommandRun.Outcome outcome =
                 run().input("services:\n  web: {image: x, imag: x}\n").run("config", "-f", "-");
         assertThat(outcome.err())
-                .startsWith("<stdin>:2:19: error: services.web.imag: unknown key \"imag\"\n  2 |   web: {image: x, imag: x}\n")
+                .startsWith(
+                        "<stdin>:2:19: error: services.web.imag: unknown key \"imag\"\n  2 |   web: {image: x, imag: x}\n")
                 .endsWith("error: 1 problem in <stdin>\n");
         assertThat(run().input("\0").run("config", "-f", "-").err())
                 .contains("<stdin>")
