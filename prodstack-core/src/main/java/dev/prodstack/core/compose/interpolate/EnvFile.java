@@ -4,13 +4,7 @@ import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.value.Copies;
 import dev.prodstack.core.yaml.SourceText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import dev.prodstack.core.yaml.TextFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +21,8 @@ public record EnvFile(Map<String, String> values, List<Unset> unset) {
 
     /** The largest file that is read, in bytes. */
     public static final int MAX_BYTES = 1024 * 1024;
+
+    private static final TextFile FILE = new TextFile("the environment file", MAX_BYTES);
 
     /** Copies the collections. */
     public EnvFile {
@@ -59,34 +55,9 @@ public record EnvFile(Map<String, String> values, List<Unset> unset) {
      */
     public static EnvFile read(
             Path file, Format format, Variables variables, Position namedAt, String path, Problems problems) {
-        try {
-            if (!isReadable(file)) {
-                problems.add(
-                        namedAt, path, "the environment file " + file + " " + whatItIs(file), "name a regular file");
-                return EMPTY;
-            }
-            byte[] bytes = bytes(file);
-            if (bytes.length > MAX_BYTES) {
-                problems.add(
-                        namedAt,
-                        path,
-                        "the environment file " + file + " is larger than " + MAX_BYTES + " bytes",
-                        "is this the right file?");
-                return EMPTY;
-            }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return parse(new SourceText(file.toString(), text), format, variables, problems);
-        } catch (CharacterCodingException e) {
-            problems.add(namedAt, path, "the environment file " + file + " is not UTF-8 text", "convert it to UTF-8");
-        } catch (AccessDeniedException e) {
-            problems.add(namedAt, path, "the environment file " + file + " may not be read", "check its permissions");
-        } catch (IOException e) {
-            problems.add(namedAt, path, "the environment file " + file + " cannot be read: " + e.getMessage());
-        }
-        return EMPTY;
+        return FILE.read(file, namedAt, path, problems)
+                .map(source -> parse(source, format, variables, problems))
+                .orElse(EMPTY);
     }
 
     /**
@@ -102,24 +73,5 @@ public record EnvFile(Map<String, String> values, List<Unset> unset) {
         return format == Format.RAW
                 ? RawEnvParser.parse(source, variables, problems)
                 : EnvParser.parse(source, variables, problems);
-    }
-
-    /** Reading a named pipe would wait for a writer; those a shell makes, {@code <(...)}, are under {@code /dev}. */
-    private static boolean isReadable(Path file) {
-        boolean device = file.startsWith("/dev") && Files.exists(file) && !Files.isDirectory(file);
-        return device || Files.isRegularFile(file);
-    }
-
-    private static String whatItIs(Path file) {
-        if (!Files.exists(file)) {
-            return "does not exist";
-        }
-        return Files.isDirectory(file) ? "is a directory" : "is no regular file";
-    }
-
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(MAX_BYTES + 1);
-        }
     }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references to variables in the scalar values of a tree; keys are left alone.
@@ -76,11 +77,11 @@ public final class Interpolator {
      */
     public static Interpolated interpolate(SourceText source, Node tree, Variables variables, Problems problems) {
         Interpolator interpolator = new Interpolator(source, variables, problems);
-        Node result = interpolator.node(tree, "");
+        Node result = interpolator.node(tree, Path.ROOT);
         return new Interpolated(result, interpolator.unset, interpolator.loneDollars);
     }
 
-    private Node node(Node node, String path) {
+    private Node node(Node node, Path path) {
         if (node instanceof ScalarNode scalar) {
             return scalar.text().indexOf('$') < 0 ? scalar : scalar(scalar, path);
         }
@@ -93,30 +94,30 @@ public final class Interpolator {
         return known;
     }
 
-    private Node map(MapNode map, String path) {
+    private Node map(MapNode map, Path path) {
         Map<String, Entry> entries = new LinkedHashMap<>();
         boolean changed = false;
         for (Map.Entry<String, Entry> entry : map.entries().entrySet()) {
             Entry old = entry.getValue();
-            Node value = node(old.value(), path.isEmpty() ? entry.getKey() : path + "." + entry.getKey());
+            Node value = node(old.value(), path.key(entry.getKey()));
             changed |= value != old.value();
             entries.put(entry.getKey(), value == old.value() ? old : new Entry(old.keyPosition(), value));
         }
         return changed ? new MapNode(map.position(), entries, map.directive()) : map;
     }
 
-    private Node list(ListNode list, String path) {
+    private Node list(ListNode list, Path path) {
         List<Node> items = new ArrayList<>(list.items().size());
         boolean changed = false;
         for (Node old : list.items()) {
-            Node item = node(old, path + "[" + items.size() + "]");
+            Node item = node(old, path.item(items.size()));
             changed |= item != old;
             items.add(item);
         }
         return changed ? new ListNode(list.position(), items, list.directive()) : list;
     }
 
-    private Node scalar(ScalarNode scalar, String path) {
+    private Node scalar(ScalarNode scalar, Path path) {
         if (left < 0 || reported >= MAX_REPORTED) {
             return scalar;
         }
@@ -128,15 +129,15 @@ public final class Interpolator {
             return new ScalarNode(scalar.position(), expansion.text(), Style.STRING, scalar.directive());
         } catch (TemplateException e) {
             reported++;
-            problems.add(places.at(scalar, e.offset()), path, e.message(), e.fix());
+            problems.add(places.at(scalar, e.offset()), path.toString(), e.message(), e.fix());
             return scalar;
         }
     }
 
-    private void report(Expansion.Finding finding, ScalarNode scalar, String path) {
+    private void report(Expansion.Finding finding, ScalarNode scalar, Path path) {
         if (finding instanceof Expansion.Blank blank) {
             if (unset.size() < MAX_REPORTED) {
-                unset.add(new Unset(blank.variable(), places.at(scalar, blank.offset()), path));
+                unset.add(new Unset(blank.variable(), places.at(scalar, blank.offset()), path.toString()));
             }
         } else if (finding instanceof Expansion.Dollar dollar) {
             if (loneDollars.size() < MAX_REPORTED) {
@@ -144,17 +145,39 @@ public final class Interpolator {
             }
         } else if (finding instanceof Expansion.Missing missing) {
             reported++;
-            problems.add(Wording.missing(missing, places.at(scalar, missing.offset()), path, variables));
+            problems.add(Wording.missing(missing, places.at(scalar, missing.offset()), path.toString(), variables));
         } else {
             reported++;
-            problems.add(Wording.tooLong(MAX_CHARACTERS, scalar.position(), path));
+            problems.add(Wording.tooLong(MAX_CHARACTERS, scalar.position(), path.toString()));
         }
     }
 
-    private void spend(int characters, ScalarNode scalar, String path) {
+    private void spend(int characters, ScalarNode scalar, Path path) {
         left -= characters;
         if (left < 0) {
-            problems.add(Wording.allTooLong(MAX_TOTAL, scalar.position(), path));
+            problems.add(Wording.allTooLong(MAX_TOTAL, scalar.position(), path.toString()));
+        }
+    }
+
+    /** A dotted path that is only spelt out where something is wrong: with long keys, all of them would fill memory. */
+    private record Path(@Nullable Path parent, String step) {
+        private static final Path ROOT = new Path(null, "");
+
+        Path key(String key) {
+            return new Path(this, parent == null ? key : "." + key);
+        }
+
+        Path item(int index) {
+            return new Path(this, "[" + index + "]");
+        }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder();
+            for (Path path = this; path != null; path = path.parent) {
+                text.insert(0, path.step);
+            }
+            return text.toString();
         }
     }
 }

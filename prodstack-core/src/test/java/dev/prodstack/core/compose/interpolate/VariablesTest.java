@@ -92,7 +92,7 @@ class VariablesTest {
         assertThat(problems.toList())
                 .extracting(Problem::toString)
                 .containsExactly("--env-file: the environment file " + directory.resolve("none.env")
-                        + " does not exist (name a regular file)");
+                        + " does not exist (check the path)");
     }
 
     @Test
