@@ -3,8 +3,9 @@ package dev.prodstack.core.backup;
 import dev.prodstack.core.cron.CronSchedule;
 import dev.prodstack.core.value.Copies;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,9 +73,9 @@ public record BackupPlan(
             }
         }
 
-        /** Daily at 02:00 UTC. */
-        public static Schedule standard() {
-            return new Schedule(CronSchedule.of(DAILY_AT_TWO, ZoneOffset.UTC), DEFAULT_CATCH_UP);
+        /** Daily at 02:00. */
+        public static Schedule daily(ZoneId zone) {
+            return new Schedule(CronSchedule.of(DAILY_AT_TWO, zone), DEFAULT_CATCH_UP);
         }
     }
 
@@ -87,6 +88,12 @@ public record BackupPlan(
             STRUCTURE,
             /** The structure, and every byte of the data. */
             DATA;
+
+            /** The name as Compose files write it. */
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT);
+            }
         }
 
         /**
@@ -150,9 +157,9 @@ public record BackupPlan(
             }
         }
 
-        /** On the first of each month at 04:00 UTC. */
-        public static Drill standard() {
-            return new Drill(CronSchedule.of(MONTHLY, ZoneOffset.UTC), DEFAULT_TIMEOUT, List.of());
+        /** On the first of each month at 04:00. */
+        public static Drill monthly(ZoneId zone) {
+            return new Drill(CronSchedule.of(MONTHLY, zone), DEFAULT_TIMEOUT, List.of());
         }
     }
 
@@ -176,12 +183,22 @@ public record BackupPlan(
             if (port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("expected a port between 1 and 65535, not " + port);
             }
-            if (!path.startsWith("/")) {
-                throw new IllegalArgumentException("expected a path such as /health, not \"" + path + "\"");
-            }
+            checkedPath(path);
             if (status < 100 || status > 599) {
                 throw new IllegalArgumentException("expected a status between 100 and 599, not " + status);
             }
+        }
+
+        /**
+         * A path, unchanged.
+         *
+         * @throws IllegalArgumentException if it does not begin with a slash
+         */
+        public static String checkedPath(String path) {
+            if (!path.startsWith("/")) {
+                throw new IllegalArgumentException("expected a path such as /health");
+            }
+            return path;
         }
     }
 }

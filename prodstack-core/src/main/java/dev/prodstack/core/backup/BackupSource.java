@@ -107,15 +107,30 @@ public sealed interface BackupSource {
         /** The time between two writes where a policy does not say. */
         public static final Duration DEFAULT_STORE_EVERY = Duration.ofSeconds(10);
 
+        /** The shortest time between two writes. */
+        public static final Duration MIN_STORE_EVERY = Duration.ofSeconds(1);
+
+        /** The longest time between two writes. */
+        public static final Duration MAX_STORE_EVERY = Duration.ofHours(1);
+
         /** Checks the slot's name and the time. */
         public Wal {
-            if (!slot.matches("[a-z0-9_]{1,63}")) {
-                throw new IllegalArgumentException(
-                        "expected a slot of 1 to 63 lower-case letters, digits and underscores, not \"" + slot + "\"");
+            checkedSlot(slot);
+            if (storeEvery.compareTo(MIN_STORE_EVERY) < 0 || storeEvery.compareTo(MAX_STORE_EVERY) > 0) {
+                throw new IllegalArgumentException("expected a time between 1s and 1h between two writes");
             }
-            if (storeEvery.compareTo(Duration.ofSeconds(1)) < 0 || storeEvery.compareTo(Duration.ofHours(1)) > 0) {
-                throw new IllegalArgumentException("store_every must be between 1s and 1h");
+        }
+
+        /**
+         * A slot's name, unchanged.
+         *
+         * @throws IllegalArgumentException if PostgreSQL allows no such name
+         */
+        public static String checkedSlot(String name) {
+            if (!name.matches("[a-z0-9_]{1,63}")) {
+                throw new IllegalArgumentException("expected 1 to 63 lower-case letters, digits and underscores");
             }
+            return name;
         }
     }
 

@@ -49,7 +49,7 @@ public record RepositorySpec(
             /** Checks that the path is absolute. */
             public Directory {
                 if (!path.startsWith("/")) {
-                    throw new IllegalArgumentException("expected an absolute path, not \"" + path + "\"");
+                    throw new IllegalArgumentException("expected an absolute path");
                 }
             }
         }
@@ -98,13 +98,32 @@ public record RepositorySpec(
                 Objects.requireNonNull(storageClass, "storageClass");
                 Objects.requireNonNull(objectLock, "objectLock");
                 Objects.requireNonNull(endpoint, "endpoint");
-                if (!bucket.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
-                    throw new IllegalArgumentException("expected a bucket of 3 to 63 lower-case letters, digits,"
-                            + " dots and hyphens, not \"" + bucket + "\"");
+                checkedBucket(bucket);
+                checkedPrefix(prefix);
+            }
+
+            /**
+             * A bucket's name, unchanged.
+             *
+             * @throws IllegalArgumentException if S3 allows no such name
+             */
+            public static String checkedBucket(String name) {
+                if (!name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
+                    throw new IllegalArgumentException("expected 3 to 63 lower-case letters, digits, dots and hyphens");
                 }
+                return name;
+            }
+
+            /**
+             * A prefix, unchanged.
+             *
+             * @throws IllegalArgumentException if it begins or ends with a slash
+             */
+            public static String checkedPrefix(String prefix) {
                 if (prefix.startsWith("/") || prefix.endsWith("/")) {
-                    throw new IllegalArgumentException("a prefix neither begins nor ends with a slash");
+                    throw new IllegalArgumentException("expected a prefix without a slash at its beginning or end");
                 }
+                return prefix;
             }
         }
     }

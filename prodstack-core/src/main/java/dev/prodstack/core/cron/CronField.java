@@ -106,7 +106,7 @@ record CronField(String label, int first, int last, int highest, List<String> na
         if (isWhole(values)) {
             return "*";
         }
-        int step = values.size() > 1 ? values.get(1) - values.get(0) : 0;
+        int step = values.size() > 2 ? values.get(1) - values.get(0) : 0;
         boolean stepped = step > 1
                 && values.equals(IntStream.rangeClosed(first, last)
                         .filter(value -> (value - first) % step == 0)

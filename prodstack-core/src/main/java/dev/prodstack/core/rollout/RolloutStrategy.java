@@ -22,14 +22,14 @@ public sealed interface RolloutStrategy {
      * The new version starts beside the old one, at full size, and all traffic switches at once.
      *
      * @param beforeSwitch what the new version is measured by once all of its replicas are healthy
-     * @param gate what to wait for before the switch
+     * @param gate what to wait for before the switch, once the new version passed; nothing where absent
      * @param afterSwitch what it is measured by under real traffic; a failure switches back
      * @param drain how long requests in flight have after the switch
      * @param keepOld how long the old version stays, ready to switch back to, after everything passed
      */
     record BlueGreen(
             Optional<Analysis> beforeSwitch,
-            Pause gate,
+            Optional<Pause> gate,
             Optional<Analysis> afterSwitch,
             Duration drain,
             Duration keepOld)
@@ -124,11 +124,9 @@ public sealed interface RolloutStrategy {
     /** What a rollout waits for. */
     sealed interface Pause {
 
-        /** Pauses without a duration. */
-        enum Open implements Pause {
-            /** Nothing: it goes on. */
-            NONE,
-            /** An operator, who promotes or aborts. */
+        /** A pause without an end of its own. */
+        enum UntilPromoted implements Pause {
+            /** An operator promotes or aborts. */
             UNTIL_PROMOTED
         }
 

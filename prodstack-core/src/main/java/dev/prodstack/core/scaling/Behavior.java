@@ -79,6 +79,9 @@ public record Behavior(Direction up, Direction down) {
         /** The span of time over which changes are added up; whole seconds, 1 to 1800. */
         Duration period();
 
+        /** The longest period. */
+        Duration MAX_PERIOD = Duration.ofMinutes(30);
+
         /**
          * A number of replicas.
          *
@@ -109,7 +112,7 @@ public record Behavior(Direction up, Direction down) {
             if (change < 1) {
                 throw new IllegalArgumentException("a rate is 1 or more, not " + change);
             }
-            if (!isWholeSeconds(period, 1, 1_800)) {
+            if (!isWholeSeconds(period, 1, MAX_PERIOD.toSeconds())) {
                 throw new IllegalArgumentException("a rate's period is a whole number of seconds from 1 to 1800");
             }
         }

@@ -1,6 +1,7 @@
 package dev.prodstack.core.scaling;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * A measured or wanted amount as the HPA counts it: a whole number of thousandths. One CPU is 1,000 thousandths, a
@@ -10,6 +11,7 @@ import java.math.BigDecimal;
  */
 public record Quantity(long thousandths) implements Comparable<Quantity> {
     private static final int DIGITS = 3;
+    private static final Pattern FORM = Pattern.compile("\\d{1,16}(\\.\\d{1,18})?|\\.\\d{1,18}");
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE, DIGITS);
 
     /** Checks that the amount is not negative. */
@@ -19,9 +21,25 @@ public record Quantity(long thousandths) implements Comparable<Quantity> {
         }
     }
 
-    /** A whole number. */
+    /**
+     * A whole number.
+     *
+     * @throws IllegalArgumentException if it is negative or over 2^63/1000
+     */
     public static Quantity of(long whole) {
-        return new Quantity(Math.multiplyExact(whole, 1_000L));
+        return of(BigDecimal.valueOf(whole));
+    }
+
+    /**
+     * Reads a decimal number.
+     *
+     * @throws IllegalArgumentException if the text is none, or out of range
+     */
+    public static Quantity parse(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected a number such as 100 or 0.5");
+        }
+        return of(new BigDecimal(text));
     }
 
     /**

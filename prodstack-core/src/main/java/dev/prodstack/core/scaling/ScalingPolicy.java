@@ -39,16 +39,13 @@ public record ScalingPolicy(
         if (staleAfter.isNegative() || staleAfter.isZero()) {
             throw new IllegalArgumentException("samples must be given some time before they are stale");
         }
-        for (ScheduledBounds schedule : schedules) {
-            schedule.checkWithin(bounds);
-        }
-        if (whenBlind instanceof WhenBlind.Replicas fallback && !bounds.contains(fallback.count())) {
-            throw new IllegalArgumentException("the replicas to run without metrics, " + fallback.count()
-                    + ", must be between min " + bounds.min() + " and max " + bounds.max());
+        schedules.forEach(schedule -> schedule.within(bounds));
+        if (whenBlind instanceof WhenBlind.Replicas fallback) {
+            fallback.checkWithin(bounds);
         }
         if (bounds.min() == 0 && rule.signals().stream().allMatch(Signal::needsReplicas)) {
             throw new IllegalArgumentException(
-                    "min 0 needs a queue or prometheus metric: without replicas there is no CPU or memory use to see");
+                    "min 0 needs a metric that is there without replicas: a queue, or prometheus with reading value or average");
         }
     }
 

@@ -81,7 +81,7 @@ public sealed interface ScalingRule {
         }
         for (String name : names) {
             if (names.indexOf(name) != names.lastIndexOf(name)) {
-                throw new IllegalArgumentException("two metrics are called \"" + name + "\"");
+                throw new IllegalArgumentException("two metrics are called \"" + name + "\": name one of them");
             }
         }
     }

@@ -28,13 +28,18 @@ public record ScheduledBounds(Optional<String> name, CronWindow window, Optional
         }
     }
 
-    /** Checks that the bounds do not cross once the policy's own stand in for what is absent. */
-    void checkWithin(ReplicaRange bounds) {
+    /**
+     * The bounds that hold in the window, a policy's own where this says nothing.
+     *
+     * @throws IllegalArgumentException if they cross
+     */
+    public ReplicaRange within(ReplicaRange bounds) {
         int fewest = min.orElse(bounds.min());
         int most = max.orElse(bounds.max());
         if (fewest > most) {
             throw new IllegalArgumentException(
                     "the schedule's min " + fewest + " is more than the max " + most + " that holds then");
         }
+        return new ReplicaRange(fewest, most);
     }
 }

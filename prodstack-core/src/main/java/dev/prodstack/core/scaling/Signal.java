@@ -173,7 +173,13 @@ public sealed interface Signal {
         /** Those waiting. */
         READY,
         /** Those published, per second. */
-        PUBLISHED_PER_SECOND
+        PUBLISHED_PER_SECOND;
+
+        /** The name as Compose files write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** What the answer to a query is. */
@@ -189,6 +195,12 @@ public sealed interface Signal {
          * One number for each task, which the label {@code task_id} names: {@code Pods} with {@code AverageValue} in
          * HPA.
          */
-        PER_TASK
+        PER_TASK;
+
+        /** The name as Compose files write it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -28,5 +28,17 @@ public sealed interface WhenBlind {
                 throw new IllegalArgumentException("expected 1 failure or more, not " + afterFailures);
             }
         }
+
+        /**
+         * Checks the count against a policy's bounds.
+         *
+         * @throws IllegalArgumentException if it lies outside
+         */
+        public void checkWithin(ReplicaRange bounds) {
+            if (!bounds.contains(count)) {
+                throw new IllegalArgumentException("the replicas to run without metrics, " + count
+                        + ", must be between min " + bounds.min() + " and max " + bounds.max());
+            }
+        }
     }
 }

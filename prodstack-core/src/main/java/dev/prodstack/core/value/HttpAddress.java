@@ -17,7 +17,7 @@ public record HttpAddress(URI uri) {
     public HttpAddress {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!SCHEMES.contains(scheme) || uri.getHost() == null) {
-            throw new IllegalArgumentException("expected an address such as https://s3.example.com:9000");
+            throw new IllegalArgumentException("expected an address such as https://example.com:9000");
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException("expected an address without user and password in it");
@@ -36,7 +36,7 @@ public record HttpAddress(URI uri) {
         try {
             return new HttpAddress(new URI(text));
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("expected an address such as https://s3.example.com:9000", e);
+            throw new IllegalArgumentException("expected an address such as https://example.com:9000", e);
         }
     }
 
