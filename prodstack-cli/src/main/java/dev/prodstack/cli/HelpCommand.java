@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,21 +16,7 @@ import picocli.CommandLine.Parameters;
         },
         customSynopsis = "prodstack help [COMMAND]")
 final class HelpCommand {
-    /** What may follow {@code help}. */
-    static final class Names implements Iterable<String> {
-        Names() {}
-
-        @Override
-        public Iterator<String> iterator() {
-            return CommandTree.NAMES.iterator();
-        }
-    }
-
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "COMMAND",
-            completionCandidates = Names.class,
-            description = "The command to explain.")
+    @Parameters(arity = "0..*", paramLabel = "COMMAND", description = "The command to explain.")
     private List<String> words = new ArrayList<>();
 
     @Mixin

@@ -18,7 +18,6 @@ import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,21 +44,7 @@ import picocli.CommandLine.Option;
             "rule means is in docs/LINT.md."
         })
 final class LintCommand implements Action {
-    /** What may follow {@code --rule}. */
-    static final class RuleIds implements Iterable<String> {
-        RuleIds() {}
-
-        @Override
-        public Iterator<String> iterator() {
-            return Rules.all().stream().map(Rule::id).iterator();
-        }
-    }
-
-    @Option(
-            names = "--rule",
-            paramLabel = "RULE",
-            completionCandidates = RuleIds.class,
-            description = "Report findings of this rule only; repeatable.")
+    @Option(names = "--rule", paramLabel = "RULE", description = "Report findings of this rule only; repeatable.")
     private List<String> rules = new ArrayList<>();
 
     @Option(names = "--list-rules", description = "Print the rules and their reasons, and look at no file.")

@@ -24,15 +24,13 @@ class CompletionTest {
                     config --output j        | json
                     config --color           | auto always never
                     completion               | bash zsh
-                    help con                 | config
-                    lint --rule no-memory-l  | no-memory-limit
                     settings --proj          | --project-directory
                     """)
     void bashCompletes(String line, String expected) throws Exception {
         Path script = directory.resolve("completion.bash");
         Files.writeString(
                 script, CommandRun.in(directory).run("completion", "bash").out());
-        boolean word = line.matches(".*(con|co|--ser| j|--proj|-l)");
+        boolean word = line.matches(".*(con|co|--ser| j|--proj)");
         String words = "prodstack " + line + (word ? "" : " ''");
         String count = String.valueOf(words.split(" ").length - 1);
         String command = ". " + script + "; COMP_WORDS=(" + words + "); COMP_CWORD=" + count

@@ -177,18 +177,6 @@ class ConfigCommandTest {
     }
 
     @Test
-    void aFloodOfProblemsIsCutForPeopleOnly() throws Exception {
-        run().file("compose.yaml", "services:\n  web:\n    image: x\n" + "    image: x\n".repeat(250));
-        CommandRun.Outcome outcome = run().run("config");
-        assertThat(outcome.err().lines().filter(line -> line.contains(" error: "))).hasSize(200);
-        assertThat(outcome.err())
-                .endsWith("\n... and 50 problems more; --output json lists all\n\nerror: 250 problems in "
-                        + directory.resolve("compose.yaml") + "\n");
-        assertThat(JSON.readTree(run().run("config", "-o", "json").err()).path("problems"))
-                .hasSize(250);
-    }
-
-    @Test
     void aMissingFileIsOneMessage() {
         CommandRun.Outcome outcome = run().run("config", "-f", "nope.yml");
         assertThat(outcome.err())

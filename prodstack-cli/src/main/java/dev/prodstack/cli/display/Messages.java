@@ -1,6 +1,5 @@
 package dev.prodstack.cli.display;
 
-import dev.prodstack.cli.outcome.Counted;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.print.JsonText;
 import dev.prodstack.core.problem.Problem;
@@ -52,9 +51,6 @@ public final class Messages {
      */
     public record Manner(Style style, Reader reader, Volume volume, Depth depth) {}
 
-    /** What a person can take in; programs get everything. */
-    private static final int MOST_SHOWN = 200;
-
     private final OutputStream stream;
     private final Manner manner;
     private final ProblemText text;
@@ -95,12 +91,8 @@ public final class Messages {
             line(object("error", fields(failure)));
             return;
         }
-        failure.problems().stream()
-                .limit(MOST_SHOWN)
-                .forEach(problem -> line(text.of(Label.ERROR, problem, "") + "\n"));
-        int more = failure.problems().size() - MOST_SHOWN;
-        if (more > 0) {
-            line("... and " + Counted.of(more, "problem") + " more; --output json lists all\n");
+        for (Problem problem : failure.problems()) {
+            line(text.of(Label.ERROR, problem, "") + "\n");
         }
         line(text.of(Label.ERROR, failure.message(), failure.fix()) + traceLines(failure));
     }

@@ -3,6 +3,7 @@ package dev.prodstack.core.compose;
 import dev.prodstack.core.compose.canonical.BaseDirectory;
 import dev.prodstack.core.compose.interpolate.Interpolator;
 import dev.prodstack.core.compose.interpolate.Variables;
+import dev.prodstack.core.compose.operations.OperationsReader;
 import dev.prodstack.core.compose.read.Reading;
 import dev.prodstack.core.compose.read.StackReader;
 import dev.prodstack.core.problem.Position;
@@ -49,9 +50,11 @@ final class StackLoader {
         findings.addUnset(variables.unset());
         MapNode tree = withFiles(new Profiles(profiles(variables)).select(merged.orElseThrow()), variables);
         Reading reading = new Reading(problems);
-        Stack stack = new StackReader(reading).read(name, tree);
+        OperationsReader operations = new OperationsReader();
+        Stack stack = new StackReader(reading, operations).read(name, tree);
         SourceMap positions = new SourceMap(reading.positions());
         References.check(stack, positions, problems);
+        operations.check(stack);
         stopIfWrong();
         return new ComposeFile(stack, positions, findings.warnings().toList());
     }

@@ -24,6 +24,9 @@ public record Operations(
         RolloutStrategy rollout,
         Optional<Migration> migration,
         Set<String> ignoredLintRules) {
+    /** The extension's key, beside a service as at the top of a file. */
+    public static final String KEY = "x-prodstack";
+
     private static final Operations NONE = new Operations(
             Optional.empty(), Optional.empty(), RolloutStrategy.Rolling.ROLLING, Optional.empty(), Set.of());
 

@@ -7,7 +7,7 @@ import java.util.List;
  * Splits a command line into words as a POSIX shell does (IEEE Std 1003.1, Shell Command Language, 2.2 Quoting),
  * without expanding anything: operators, {@code $}, wildcards and comments are ordinary characters.
  */
-final class ShellWords {
+public final class ShellWords {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -23,7 +23,7 @@ final class ShellWords {
      *
      * @throws IllegalArgumentException if a quote is not closed or the line ends in a backslash
      */
-    static List<String> split(String line) {
+    public static List<String> split(String line) {
         return new ShellWords(line).words();
     }
 

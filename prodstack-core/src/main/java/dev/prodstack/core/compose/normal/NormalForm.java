@@ -25,6 +25,7 @@ public final class NormalForm {
         section(root, "volumes", stack.volumes(), NormalForm::volume);
         section(root, "secrets", stack.secrets(), NormalForm::secret);
         section(root, "configs", stack.configs(), NormalForm::config);
+        OperationsForm.put(root, stack.operations());
         return escaped(root.all(stack.extensions()).toData());
     }
 

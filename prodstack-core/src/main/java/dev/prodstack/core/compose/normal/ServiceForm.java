@@ -41,6 +41,7 @@ final class ServiceForm {
         section.items("ports", service.ports().stream().map(ServiceForm::port).toList());
         dependencies(section, service.dependsOn());
         section.section("deploy", DeployForm.of(service.deploy()));
+        OperationsForm.put(section, service.operations());
         return section.all(service.extensions()).toData();
     }
 

@@ -3,6 +3,7 @@ package dev.prodstack.core.compose.read;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.GoDuration;
+import dev.prodstack.core.yaml.Node;
 import dev.prodstack.core.yaml.Node.MapNode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,13 +28,24 @@ public final class Fields {
     private final MapNode map;
     private final String path;
     private final Reading reading;
+    private final boolean reported;
     private final Set<String> known = new LinkedHashSet<>();
 
     Fields(MapNode map, String path, Reading reading) {
+        this(map, path, reading, false);
+    }
+
+    private Fields(MapNode map, String path, Reading reading, boolean reported) {
         this.map = map;
         this.path = path;
         this.reading = reading;
+        this.reported = reported;
         reading.locate(path, map.position());
+    }
+
+    /** What stands in for something that is no mapping, which has been reported: nothing is missing in it. */
+    static Fields ofNoMapping(Node node, String path, Reading reading) {
+        return new Fields(new MapNode(node.position(), Map.of()), path, reading, true);
     }
 
     /** The mapping's own path. */
@@ -65,7 +77,7 @@ public final class Fields {
     /** The value of a key that must be there; reports a problem if it is not. */
     public Optional<Place> required(String key, String fix) {
         Optional<Place> value = get(key);
-        if (value.isEmpty()) {
+        if (value.isEmpty() && !reported) {
             reading.problems().add(map.position(), path, "\"" + key + "\" is missing", fix);
         }
         return value;
@@ -104,6 +116,11 @@ public final class Fields {
     /** A duration. */
     public Optional<Duration> duration(String key) {
         return parsed(key, GoDuration::parse);
+    }
+
+    /** A duration within bounds, both included. */
+    public Optional<Duration> duration(String key, Duration min, Duration max) {
+        return get(key).flatMap(place -> place.duration(min, max));
     }
 
     /** A value that a function reads from its text. */
@@ -153,6 +170,15 @@ public final class Fields {
             }
         });
         return extensions;
+    }
+
+    /**
+     * Whether the file says something here that is not understood: a key nobody asked for so far, or no mapping at all.
+     * What seems to be missing may be meant by it.
+     */
+    public boolean hasUnknown() {
+        return reported
+                || map.entries().keySet().stream().anyMatch(key -> !known.contains(key) && !key.startsWith(EXTENSION));
     }
 
     /** Reports every key that was not asked for, extensions apart. Call it last. */

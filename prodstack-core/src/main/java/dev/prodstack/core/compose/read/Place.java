@@ -2,12 +2,14 @@ package dev.prodstack.core.compose.read;
 
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
+import dev.prodstack.core.value.GoDuration;
 import dev.prodstack.core.yaml.Node;
 import dev.prodstack.core.yaml.Node.ListNode;
 import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import dev.prodstack.core.yaml.PlainScalar;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -125,6 +128,16 @@ public record Place(Node node, String path, Reading reading) {
         return OptionalDouble.empty();
     }
 
+    /** A duration within bounds, both included. */
+    public Optional<Duration> duration(Duration min, Duration max) {
+        Optional<Duration> duration = parsed(GoDuration::parse);
+        if (duration.isPresent()
+                && (duration.get().compareTo(min) < 0 || duration.get().compareTo(max) > 0)) {
+            return wrong("a duration between " + GoDuration.format(min) + " and " + GoDuration.format(max), "");
+        }
+        return duration;
+    }
+
     /** A value whose text form a function reads; the function's {@link IllegalArgumentException} is the problem. */
     public <T> Optional<T> parsed(Function<String, T> parser) {
         Optional<String> text = text();
@@ -135,6 +148,16 @@ public record Place(Node node, String path, Reading reading) {
             return Optional.of(parser.apply(text.get()));
         } catch (IllegalArgumentException e) {
             problem(e.getMessage() + ", found " + shown(), "");
+            return Optional.empty();
+        }
+    }
+
+    /** A value made of what was read; the {@link IllegalArgumentException} of its making is a problem of this place. */
+    public <T> Optional<T> made(Supplier<T> maker) {
+        try {
+            return Optional.of(maker.get());
+        } catch (IllegalArgumentException e) {
+            problem(String.valueOf(e.getMessage()), "");
             return Optional.empty();
         }
     }
@@ -200,7 +223,7 @@ public record Place(Node node, String path, Reading reading) {
             return new Fields(map, path, reading);
         }
         wrong("a mapping", "");
-        return new Fields(new MapNode(node.position(), Map.of()), path, reading);
+        return Fields.ofNoMapping(node, path, reading);
     }
 
     /** The value as plain data, whatever it is. */

@@ -5,10 +5,10 @@ import dev.prodstack.core.stack.Confinement.CredentialSpec;
 import dev.prodstack.core.stack.Confinement.Ulimit;
 import dev.prodstack.core.stack.ContainerProcess;
 import dev.prodstack.core.stack.Dependency;
+import dev.prodstack.core.stack.Deploy;
 import dev.prodstack.core.stack.FileReference;
 import dev.prodstack.core.stack.HealthCheck;
 import dev.prodstack.core.stack.Logging;
-import dev.prodstack.core.stack.Operations;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.FileMode;
@@ -30,10 +30,12 @@ final class ServiceReader {
     private static final long UNLIMITED = -1;
 
     private final String name;
+    private final OperationsReading operations;
     private final Fields fields;
 
-    ServiceReader(String name, Place place) {
+    ServiceReader(String name, Place place, OperationsReading operations) {
         this.name = name;
+        this.operations = operations;
         this.fields = place.fields();
     }
 
@@ -41,6 +43,7 @@ final class ServiceReader {
         Connections connections = new Connections(fields);
         // Resolved before this point; the keys are known, and say nothing any more.
         List.of("extends", "profiles", "env_file", "label_file").forEach(fields::get);
+        Deploy deploy = new DeployReader(fields).read();
         Service service = new Service(
                 name,
                 image(),
@@ -57,9 +60,9 @@ final class ServiceReader {
                 connections.networks(),
                 connections.ports(),
                 fields.entries("depends_on", ServiceReader::dependency),
-                new DeployReader(fields).read(),
+                deploy,
                 composeOnly(),
-                Operations.none(),
+                operations.service(name, fields, deploy),
                 fields.extensions());
         fields.end();
         return service;

@@ -2,7 +2,6 @@ package dev.prodstack.core.compose.read;
 
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
-import dev.prodstack.core.stack.StackOperations;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.yaml.Node.MapNode;
 import java.util.LinkedHashMap;
@@ -14,11 +13,15 @@ import java.util.regex.Pattern;
 public final class StackReader {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
 
-    private final Reading reading;
+    private static final String SERVICES = "services";
 
-    /** A reader that reports to a reading. */
-    public StackReader(Reading reading) {
+    private final Reading reading;
+    private final OperationsReading operations;
+
+    /** A reader that reports to a reading and leaves prodstack's own extension to another one. */
+    public StackReader(Reading reading, OperationsReading operations) {
         this.reading = reading;
+        this.operations = operations;
     }
 
     /** The stack of a merged tree, under a name. Worth something only if no problem was reported. */
@@ -28,8 +31,9 @@ public final class StackReader {
         fields.get("name");
         fields.get("include");
         ResourceReaders resources = new ResourceReaders();
-        Map<String, Service> services = named(fields, "services", (key, place) -> new ServiceReader(key, place).read());
-        if (!fields.has("services")) {
+        Map<String, Service> services =
+                named(fields, SERVICES, (key, place) -> new ServiceReader(key, place, operations).read());
+        if (!fields.has(SERVICES)) {
             reading.problems()
                     .add(root.position(), "", "the file has no services", "add services: with at least one service");
         }
@@ -40,7 +44,7 @@ public final class StackReader {
                 named(fields, "volumes", resources::volume),
                 named(fields, "secrets", resources::secret),
                 named(fields, "configs", resources::config),
-                StackOperations.none(),
+                operations.stack(fields),
                 extensions(fields));
         fields.end();
         return stack;
@@ -58,13 +62,16 @@ public final class StackReader {
         Map<String, T> values = new LinkedHashMap<>();
         fields.given(section)
                 .ifPresent(place -> place.entries().forEach((key, value) -> {
-                    if (key.startsWith(Fields.EXTENSION) && !section.equals("services")) {
+                    if (key.startsWith(Fields.EXTENSION) && !section.equals(SERVICES)) {
                         return;
                     }
                     if (!KEY.matcher(key).matches()) {
                         value.problem(
                                 "expected a name of letters, digits, '.', '_' and '-', found \"" + key + "\"",
                                 "rename it");
+                    }
+                    if (!section.equals(SERVICES)) {
+                        operations.resource(value);
                     }
                     values.put(key, reader.apply(key, value));
                 }));
