@@ -2,16 +2,20 @@ package dev.prodstack.core.print;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.prodstack.core.value.Data;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** JSON, RFC 8259. */
+/** JSON, RFC 8259, that YAML parsers read alike: what is no printable character to YAML is escaped. */
 public final class JsonText {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new YamlEscapes());
 
     private JsonText() {}
 
@@ -71,5 +75,26 @@ public final class JsonText {
     /** Without an exponent unless the plain form would be absurdly long. */
     private static String plain(BigDecimal value) {
         return Math.abs(value.scale()) > 64 ? value.toString() : value.toPlainString();
+    }
+
+    /** Escapes what YAML 1.2 (5.1) does not let stand, or takes for a line break. */
+    private static final class YamlEscapes extends CharacterEscapes {
+        private static final long serialVersionUID = 1L;
+        private static final int DELETE = 0x7F;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[DELETE] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int c) {
+            boolean control = c > DELETE && c < 0xA0;
+            boolean lineBreak = c == 0x2028 || c == 0x2029;
+            boolean noCharacter = c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
+            return control || lineBreak || noCharacter ? new SerializedString(String.format("\\u%04X", c)) : null;
+        }
     }
 }

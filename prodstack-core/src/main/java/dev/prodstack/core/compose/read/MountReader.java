@@ -89,10 +89,15 @@ final class MountReader {
         Mount mount = new Mount.OfMemory(
                 target,
                 readOnly,
-                fields.parsed("size", ByteSize::parse).filter(size -> size.bytes() > 0),
+                fields.parsed("size", ByteSize::parse).filter(MountReader::isLimit),
                 fields.get("mode").flatMap(ServiceReader::mode));
         fields.end();
         return mount;
+    }
+
+    /** A size of 0 is no limit. */
+    private static boolean isLimit(ByteSize size) {
+        return size.bytes() > 0;
     }
 
     private static Mount image(Fields fields, String source, String target, boolean readOnly) {
@@ -116,7 +121,7 @@ final class MountReader {
                     colon < 0 ? new String[0] : text.substring(colon + 1).split(",", -1)) {
                 String value = option.substring(option.indexOf('=') + 1);
                 if (option.startsWith("size=")) {
-                    size = Optional.of(ByteSize.parse(value));
+                    size = Optional.of(ByteSize.parse(value)).filter(MountReader::isLimit);
                 } else if (option.startsWith("mode=")) {
                     mode = Optional.of(FileMode.parseOctal(value));
                 } else if (option.equals("ro") || option.equals("rw")) {
