@@ -64,6 +64,7 @@ final class Extends {
         return tree.with(SERVICES, result);
     }
 
+    /** The service with what it extends; as it is, its {@code extends} included, where that leads nowhere. */
     private MapNode extended(MapNode service, String name, Origin origin, Set<String> chain) {
         Optional<Node> reference = service.get(EXTENDS);
         MapNode own = service.without(EXTENDS);
@@ -78,7 +79,7 @@ final class Extends {
                     path,
                     "expected a service, or a mapping with service and file",
                     "write extends: {service: NAME}");
-            return own;
+            return service;
         }
         fields.entries().forEach((key, entry) -> {
             if (!Set.of("service", "file").contains(key)) {
@@ -88,7 +89,7 @@ final class Extends {
         String target = text(fields, "service").orElseThrow();
         Optional<Origin> found = fields.get("file").isEmpty() ? Optional.of(origin) : file(fields, path, origin);
         if (found.isEmpty()) {
-            return own;
+            return service;
         }
         Optional<MapNode> parent = found.get().service(target);
         if (parent.isEmpty()) {
@@ -100,7 +101,7 @@ final class Extends {
                     path,
                     "there is no service \"" + target + "\" in " + found.get().file(),
                     Suggestion.forWord(target, names).orElse("define it, or name another one"));
-            return own;
+            return service;
         }
         if (!chain.add(id(found.get(), target)) || chain.size() > MAX_DEPTH) {
             report(
@@ -108,7 +109,7 @@ final class Extends {
                     path,
                     "the service extends itself, by way of " + String.join(", ", chain),
                     "remove one extends");
-            return own;
+            return service;
         }
         return Merge.services(Merge.service(extended(parent.get(), target, found.get(), chain)), own);
     }

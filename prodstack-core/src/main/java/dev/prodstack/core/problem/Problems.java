@@ -1,5 +1,6 @@
 package dev.prodstack.core.problem;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,13 +10,24 @@ import java.util.TreeSet;
  */
 public final class Problems {
     private final Set<Problem> found = new TreeSet<>();
+    private final Set<Position> settled = new HashSet<>();
 
     /** Starts with nothing found. */
     public Problems() {}
 
-    /** Adds a problem; adding the same one twice keeps one. */
+    /** Adds a problem, unless its position is settled; adding the same one twice keeps one. */
     public void add(Problem problem) {
-        found.add(problem);
+        if (!settled.contains(problem.position())) {
+            found.add(problem);
+        }
+    }
+
+    /**
+     * Takes no more problems at a position. What stands there is known to be wrong, and whatever else is found there
+     * follows from that.
+     */
+    public void settle(Position position) {
+        settled.add(position);
     }
 
     /** Adds a problem with a fix. */

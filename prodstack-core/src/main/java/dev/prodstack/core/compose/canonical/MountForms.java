@@ -28,7 +28,8 @@ final class MountForms {
         } catch (IllegalArgumentException e) {
             String found = item instanceof ScalarNode scalar ? ", found \"" + scalar.text() + "\"" : "";
             problems.add(item.position(), path, e.getMessage() + found);
-            return List.of();
+            problems.settle(item.position());
+            return List.of(item);
         }
     }
 
@@ -49,6 +50,13 @@ final class MountForms {
                 : ScalarNode.string(source.position(), base.resolve(source.text()));
     }
 
+    private static Node noCopy(Position position, MountSyntax.Parts parts, ScalarNode yes) {
+        if (parts.isHostPath()) {
+            throw new IllegalArgumentException("nocopy is for volumes, and a path of the node is mounted");
+        }
+        return Rewriter.map(position, Map.of("nocopy", yes));
+    }
+
     private static Node node(BaseDirectory base, Position position, MountSyntax.Parts parts) {
         Map<String, Node> fields = new LinkedHashMap<>();
         Map<String, Node> bind = new LinkedHashMap<>();
@@ -62,7 +70,7 @@ final class MountForms {
             ScalarNode yes = ScalarNode.plain(position, "true");
             switch (option) {
                 case "ro", "readonly" -> fields.put("read_only", yes);
-                case "nocopy" -> fields.put("volume", Rewriter.map(position, Map.of("nocopy", yes)));
+                case "nocopy" -> fields.put("volume", noCopy(position, parts, yes));
                 case "z", "Z" -> bind.put("selinux", ScalarNode.string(position, option));
                 case "rw", "consistent", "cached", "delegated" -> {}
                 default -> bind.put("propagation", ScalarNode.string(position, MountSyntax.propagation(option)));

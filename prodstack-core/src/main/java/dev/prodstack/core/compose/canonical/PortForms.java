@@ -26,7 +26,8 @@ final class PortForms {
                     .toList();
         } catch (IllegalArgumentException e) {
             problems.add(item.position(), path, e.getMessage() + ", found \"" + scalar.text() + "\"");
-            return List.of();
+            problems.settle(item.position());
+            return List.of(item);
         }
     }
 

@@ -27,6 +27,11 @@ record Expansion(String text, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
+    /** Whether the text is what the template came to. */
+    boolean isUsable() {
+        return findings.stream().noneMatch(finding -> finding instanceof Missing || finding instanceof TooLong);
+    }
+
     /** Something noticed while expanding. */
     sealed interface Finding {}
 

@@ -125,11 +125,15 @@ public final class Interpolator {
             Template template = TemplateParser.parse(scalar.text());
             Expansion expansion = Expansion.of(template, variables::find, MAX_CHARACTERS);
             expansion.findings().forEach(finding -> report(finding, scalar, path));
+            if (!expansion.isUsable()) {
+                problems.settle(scalar.position());
+            }
             spend(expansion.text().length(), scalar, path);
             return new ScalarNode(scalar.position(), expansion.text(), Style.STRING, scalar.directive());
         } catch (TemplateException e) {
             reported++;
             problems.add(places.at(scalar, e.offset()), path.toString(), e.message(), e.fix());
+            problems.settle(scalar.position());
             return scalar;
         }
     }

@@ -135,7 +135,7 @@ public final class Variables {
         List.of(fixed, files)
                 .forEach(layers ->
                         layers.forEach(layer -> names.addAll(layer.values().keySet())));
-        String suggestion = name.length() > 64
+        String suggestion = name.length() > 64 || names.contains(name)
                 ? ""
                 : Suggestion.forWord(name, names)
                         .map(question -> question + " Otherwise ")

@@ -48,6 +48,13 @@ public record Place(Node node, String path, Reading reading) {
         reading.problems().add(node.position(), path, message, fix);
     }
 
+    /** Reports a problem with one of this mapping's keys. */
+    public void problemWithKey(String key, String message, String fix) {
+        if (node instanceof MapNode map && map.entries().containsKey(key)) {
+            reading.problems().add(map.entries().get(key).keyPosition(), join(path, key), message, fix);
+        }
+    }
+
     /** Whether the node is an empty value, {@code key:} with nothing behind it. */
     public boolean isNull() {
         return node instanceof ScalarNode scalar && scalar.isNull();
@@ -148,6 +155,7 @@ public record Place(Node node, String path, Reading reading) {
             return Optional.of(parser.apply(text.get()));
         } catch (IllegalArgumentException e) {
             problem(e.getMessage() + ", found " + shown(), "");
+            settle();
             return Optional.empty();
         }
     }
@@ -234,7 +242,15 @@ public record Place(Node node, String path, Reading reading) {
     /** Reports that something else was expected, and returns nothing. */
     public <T> Optional<T> wrong(String expected, String fix) {
         problem("expected " + expected + ", found " + shown(), fix);
+        settle();
         return Optional.empty();
+    }
+
+    /** One scalar may have become several values, of which one problem is enough. */
+    private void settle() {
+        if (node instanceof ScalarNode) {
+            reading.problems().settle(node.position());
+        }
     }
 
     static String join(String path, String key) {
