@@ -23,6 +23,9 @@ public final class PlainScalar {
     private static final Pattern BINARY = Pattern.compile("[-+]?0b[01]+");
     private static final Pattern REAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
     private static final int MAX_LENGTH = 400;
+    private static final BigDecimal MIN_INTEGER = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MAX_INTEGER =
+            new BigDecimal(BigInteger.TWO.pow(64).subtract(BigInteger.ONE));
 
     private PlainScalar() {}
 
@@ -76,9 +79,13 @@ public final class PlainScalar {
         return scalar instanceof Data.Text text ? text.value() : "";
     }
 
-    /** Go's {@code %v} of a float64: an exponent from 21 digits before or 4 zeros behind the point on. */
+    /**
+     * Go's {@code %v} of an integer of 64 bits, or else of a float64: an exponent from 21 digits before or 4 zeros
+     * behind the point on.
+     */
     private static String goNumber(BigDecimal value) {
-        if (value.scale() <= 0 && value.precision() - value.scale() <= 18) {
+        boolean integer = value.scale() <= 0 && value.compareTo(MIN_INTEGER) >= 0 && value.compareTo(MAX_INTEGER) <= 0;
+        if (integer) {
             return value.toPlainString();
         }
         BigDecimal rounded = new BigDecimal(Double.toString(value.doubleValue())).stripTrailingZeros();

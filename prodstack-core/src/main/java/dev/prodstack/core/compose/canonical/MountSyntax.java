@@ -3,11 +3,15 @@ package dev.prodstack.core.compose.canonical;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The short syntax of a mount, {@code [source:]target[:option,...]}. */
 final class MountSyntax {
     private static final Set<String> PROPAGATIONS =
             Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
+
+    private static final Pattern DRIVE = Pattern.compile("[a-zA-Z]:(?:[/\\\\]|$)");
+    private static final Pattern DRIVE_IN_SHORT_FORM = Pattern.compile("[a-zA-Z]:(?:\\\\|/[^:]*:(?:/|[a-zA-Z]:))");
 
     /**
      * The parts of a mount.
@@ -59,17 +63,19 @@ final class MountSyntax {
     }
 
     static boolean isWindowsPath(String path) {
-        boolean drive = path.length() >= 2 && Character.isLetter(path.charAt(0)) && path.charAt(1) == ':';
-        return path.startsWith("\\\\")
-                || (drive && (path.length() == 2 || path.charAt(2) == '\\' || path.charAt(2) == '/'));
+        return path.startsWith("\\\\") || DRIVE.matcher(path).lookingAt();
     }
 
-    /** At colons, except the one behind a Windows drive letter. */
+    /**
+     * At colons, except the one behind a Windows drive letter. {@code d:/data} is the volume {@code d} at
+     * {@code /data}: with forward slashes, a drive is one only if another path follows, as in {@code d:/data:/srv}.
+     */
     private static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < text.length(); i++) {
-            boolean drive = i == start + 1 && isWindowsPath(text.substring(start)) && i + 1 < text.length();
+            boolean drive = i == start + 1
+                    && DRIVE_IN_SHORT_FORM.matcher(text.substring(start)).lookingAt();
             if (text.charAt(i) == ':' && !drive) {
                 parts.add(text.substring(start, i));
                 start = i + 1;

@@ -48,7 +48,7 @@ final class PortSyntax {
         Optional<String> address = two.matches() ? Optional.empty() : address(matcher);
         Ends target = ends(matcher.group("target"));
         Optional<Ends> published = Optional.ofNullable(matcher.group("published"))
-                .filter(port -> !port.isEmpty())
+                .filter(port -> !port.isEmpty() && !port.equals("0"))
                 .map(PortSyntax::ends);
         String protocol =
                 Optional.ofNullable(matcher.group("protocol")).orElse("tcp").toLowerCase(Locale.ROOT);

@@ -65,7 +65,7 @@ final class ResourceReaders {
         boolean external = fields.flag("external");
         Optional<String> name = name(fields, key, external);
         onlyName(fields, external, Set.of());
-        Optional<Data> clusterSpec = fields.get(CLUSTER_SPEC).map(Place::data);
+        Optional<Data> clusterSpec = fields.get(CLUSTER_SPEC).flatMap(Shapes.CLUSTER_VOLUME::read);
         Volume volume = new Volume(
                 key,
                 name,

@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.read;
 
+import dev.prodstack.core.value.ByteSize;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import java.util.LinkedHashMap;
@@ -22,6 +23,11 @@ interface Shape {
     /** A string or a number, kept as a string. */
     static Shape text() {
         return place -> place.text().map(Data::of);
+    }
+
+    /** A size, kept as its number of bytes in a string. */
+    static Shape bytes() {
+        return place -> place.parsed(ByteSize::parse).map(size -> Data.of(Long.toString(size.bytes())));
     }
 
     /** A truth value. */

@@ -2,6 +2,7 @@ package dev.prodstack.core.compose.read;
 
 import static dev.prodstack.core.compose.read.Shape.any;
 import static dev.prodstack.core.compose.read.Shape.bool;
+import static dev.prodstack.core.compose.read.Shape.bytes;
 import static dev.prodstack.core.compose.read.Shape.integer;
 import static dev.prodstack.core.compose.read.Shape.list;
 import static dev.prodstack.core.compose.read.Shape.map;
@@ -57,6 +58,22 @@ final class Shapes {
             "device_ids", list(string()),
             "driver", string(),
             "options", listOrMap(list(string()), map(scalar()))));
+
+    private static final Shape TOPOLOGIES = list(object(Map.of("segments", map(string()))));
+
+    /** The specification of a cluster volume, as Docker's schema has it. */
+    static final Shape CLUSTER_VOLUME = object(Map.of(
+            "group", string(),
+            "access_mode",
+                    object(Map.of(
+                            "scope", word("single", "multi"),
+                            "sharing", word("none", "readonly", "onewriter", "all"),
+                            "mount_volume", object(Map.of("fs_type", string(), "mount_flags", list(string()))),
+                            "block_volume", object(Map.of()))),
+            "accessibility_requirements", object(Map.of("requisite", TOPOLOGIES, "preferred", TOPOLOGIES)),
+            "capacity_range", object(Map.of("required_bytes", bytes(), "limit_bytes", bytes())),
+            "secrets", list(object(Map.of("key", string(), "secret", string()), "key", "secret")),
+            "availability", word("active", "pause", "drain")));
 
     /** The top-level section {@code models}. */
     static final Shape MODELS = map(object(
