@@ -28,6 +28,7 @@ final class References {
     static void check(Stack stack, SourceMap positions, Problems problems) {
         References references = new References(stack, positions, problems);
         stack.services().values().forEach(references::check);
+        DependencyCycles.check(stack, positions, problems);
     }
 
     private void check(Service service) {

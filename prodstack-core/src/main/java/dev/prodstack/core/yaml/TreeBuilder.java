@@ -154,6 +154,7 @@ final class TreeBuilder {
         private final List<Node> items = new ArrayList<>();
         private long size = 1;
         private @Nullable ScalarNode key;
+        private @Nullable ScalarNode mergeKey;
 
         Frame(CollectionStartEvent start, Position position, Directive directive) {
             this.start = start;
@@ -183,18 +184,25 @@ final class TreeBuilder {
 
         private void put(ScalarNode name, Node value) {
             if (name.text().equals(MERGE_KEY) && name.style() == Style.PLAIN) {
+                if (mergeKey != null) {
+                    again(name, mergeKey.position(), "write one <<: [*one, *other]");
+                }
+                mergeKey = name;
                 mergeFrom(value);
                 return;
             }
             Entry old = entries.putIfAbsent(name.text(), new Entry(name.position(), value));
             if (old != null) {
-                problems.add(
-                        name.position(),
-                        "",
-                        "the key \"" + name.text() + "\" was already given in line "
-                                + old.keyPosition().line(),
-                        "remove one of the two");
+                again(name, old.keyPosition(), "remove one of the two");
             }
+        }
+
+        private void again(ScalarNode name, Position before, String fix) {
+            problems.add(
+                    name.position(),
+                    "",
+                    "the key \"" + name.text() + "\" was already given in line " + before.line(),
+                    fix);
         }
 
         private void mergeFrom(Node value) {

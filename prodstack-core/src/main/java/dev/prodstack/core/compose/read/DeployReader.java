@@ -5,8 +5,10 @@ import dev.prodstack.core.stack.Placement;
 import dev.prodstack.core.stack.Resources;
 import dev.prodstack.core.stack.RestartPolicy;
 import dev.prodstack.core.stack.UpdateConfig;
+import dev.prodstack.core.stack.UpdateConfig.FailureAction;
 import dev.prodstack.core.value.ByteSize;
 import dev.prodstack.core.value.CpuCount;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,6 +18,8 @@ import java.util.OptionalLong;
  * {@code cpus}, {@code mem_limit}, {@code mem_reservation}, {@code pids_limit} and {@code scale}.
  */
 final class DeployReader {
+    private static final List<FailureAction> AFTER_ROLLBACK = List.of(FailureAction.PAUSE, FailureAction.CONTINUE);
+
     private final Fields service;
 
     DeployReader(Fields service) {
@@ -28,8 +32,8 @@ final class DeployReader {
                 fields.choice("mode", Deploy.Mode.class),
                 replicas(fields),
                 fields.texts("labels"),
-                fields.given("update_config").map(DeployReader::updateConfig),
-                fields.given("rollback_config").map(DeployReader::updateConfig),
+                fields.given("update_config").map(place -> updateConfig(place, List.of(FailureAction.values()))),
+                fields.given("rollback_config").map(place -> updateConfig(place, AFTER_ROLLBACK)),
                 resources(fields.section("resources")),
                 fields.given("restart_policy").map(DeployReader::restartPolicy),
                 placement(fields.section("placement")),
@@ -50,12 +54,12 @@ final class DeployReader {
                 .orElseGet(OptionalInt::empty);
     }
 
-    private static UpdateConfig updateConfig(Place place) {
+    private static UpdateConfig updateConfig(Place place, List<FailureAction> actions) {
         Fields fields = place.fields();
         UpdateConfig config = new UpdateConfig(
                 fields.integer("parallelism", 0, Integer.MAX_VALUE),
                 fields.duration("delay"),
-                fields.choice("failure_action", UpdateConfig.FailureAction.class),
+                fields.get("failure_action").flatMap(action -> action.choice(actions)),
                 fields.duration("monitor"),
                 fields.real("max_failure_ratio", 0, 1),
                 fields.choice("order", UpdateConfig.Order.class));

@@ -6,6 +6,7 @@ import dev.prodstack.core.value.FileMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads what is mounted into a service's containers. */
 final class MountReader {
@@ -15,6 +16,9 @@ final class MountReader {
     private static final String IMAGE = "image";
     private static final List<String> TYPES = List.of(BIND, VOLUME, TMPFS, "cluster", "npipe", IMAGE);
     private static final List<String> SECTIONS = List.of(BIND, VOLUME, TMPFS, IMAGE);
+
+    /** On Linux, on Windows, or once Swarm has put its templates in. */
+    private static final Pattern ABSOLUTE = Pattern.compile("/|\\\\|[a-zA-Z]:|\\{\\{");
 
     private final Fields service;
 
@@ -33,7 +37,7 @@ final class MountReader {
         Optional<String> type =
                 fields.required("type", "write type: volume, bind or tmpfs").flatMap(value -> value.choice(TYPES));
         Optional<String> target = fields.required("target", "say where in the container it is mounted")
-                .flatMap(Place::word);
+                .flatMap(MountReader::target);
         boolean readOnly = fields.flag("read_only");
         Optional<String> source = fields.get("source").flatMap(Place::word);
         fields.get("consistency").ifPresent(Place::string);
@@ -60,6 +64,13 @@ final class MountReader {
         }
         fields.end();
         return Optional.of(mount);
+    }
+
+    private static Optional<String> target(Place place) {
+        return place.word()
+                .flatMap(path -> ABSOLUTE.matcher(path).lookingAt()
+                        ? Optional.of(path)
+                        : place.wrong("an absolute path in the container, such as /var/lib/data", ""));
     }
 
     private static Mount volume(Fields fields, Optional<String> source, String target, boolean readOnly) {

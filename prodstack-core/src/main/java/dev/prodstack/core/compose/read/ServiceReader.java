@@ -41,7 +41,8 @@ final class ServiceReader {
 
     Service read() {
         Connections connections = new Connections(fields);
-        // Resolved before this point; the keys are known, and say nothing any more.
+        // Resolved before this point; the keys are known, and say nothing any more. An extends that is still here
+        // leads nowhere, which was reported.
         List.of("extends", "profiles", "env_file", "label_file").forEach(fields::get);
         Deploy deploy = new DeployReader(fields).read();
         Service service = new Service(
@@ -64,12 +65,17 @@ final class ServiceReader {
                 composeOnly(),
                 operations.service(name, fields, deploy),
                 fields.extensions());
+        if (!service.networks().isEmpty()) {
+            fields.get("network_mode")
+                    .ifPresent(mode ->
+                            mode.problem("a service has either a network_mode or networks", "remove one of the two"));
+        }
         fields.end();
         return service;
     }
 
     private Optional<ImageReference> image() {
-        if (!fields.has("image") && !fields.has("build") && !fields.has("provider")) {
+        if (List.of("image", "build", "provider", "extends").stream().noneMatch(fields::has)) {
             fields.place().problem("the service has no image", "add image: with the image its tasks run");
         }
         return fields.get("image")

@@ -33,7 +33,7 @@ public final class StackReader {
         ResourceReaders resources = new ResourceReaders();
         Map<String, Service> services =
                 named(fields, SERVICES, (key, place) -> new ServiceReader(key, place, operations).read());
-        if (!fields.has(SERVICES)) {
+        if (fields.given(SERVICES).isEmpty()) {
             reading.problems()
                     .add(root.position(), "", "the file has no services", "add services: with at least one service");
         }
@@ -66,7 +66,8 @@ public final class StackReader {
                         return;
                     }
                     if (!KEY.matcher(key).matches()) {
-                        value.problem(
+                        place.problemWithKey(
+                                key,
                                 "expected a name of letters, digits, '.', '_' and '-', found \"" + key + "\"",
                                 "rename it");
                     }
