@@ -10,7 +10,8 @@ import java.util.Set;
 
 /** The networks, volumes, secrets and configs of a stack that nothing refers to. */
 final class Definitions {
-    private static final String DEFAULT_NETWORK = "default";
+    /** The network of services that name none. */
+    static final String DEFAULT_NETWORK = "default";
 
     private Definitions() {}
 

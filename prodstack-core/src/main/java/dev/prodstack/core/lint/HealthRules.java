@@ -1,5 +1,6 @@
 package dev.prodstack.core.lint;
 
+import static dev.prodstack.core.lint.Severity.ERROR;
 import static dev.prodstack.core.lint.Severity.INFO;
 import static dev.prodstack.core.lint.Severity.WARNING;
 
@@ -12,7 +13,15 @@ final class HealthRules {
     private static final Duration SHORT_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONG_TO_FAIL = Duration.ofMinutes(5);
 
+    private static final List<String> PROGRAM_NONE = List.of("CMD-SHELL", "NONE");
+
     static final List<Rule> ALL = List.of(
+            Rule.ofService(
+                    "health-check-runs-none",
+                    ERROR,
+                    "A test that is a string is a shell command. NONE as a string does not switch the check off but runs"
+                            + " a program of that name, which is not there: every task is found unhealthy and killed.",
+                    HealthRules::runsNone),
             Rule.ofService(
                     "health-check-too-often",
                     WARNING,
@@ -27,6 +36,16 @@ final class HealthRules {
                     HealthRules::tooSlow));
 
     private HealthRules() {}
+
+    private static void runsNone(ServiceFacts service, Report report) {
+        service.health()
+                .flatMap(health -> health.written().test())
+                .filter(PROGRAM_NONE::equals)
+                .ifPresent(test -> report.add(
+                        "healthcheck.test",
+                        "each check runs a program named NONE",
+                        "write test: [\"NONE\"] or disable: true to switch the check off"));
+    }
 
     private static void tooOften(ServiceFacts service, Report report) {
         service.health()

@@ -35,7 +35,8 @@ final class ModeRules {
         if (service.isGlobal() && service.service().deploy().replicas().isPresent()) {
             report.add(
                     "deploy.replicas",
-                    "mode " + service.mode() + " with " + service.fewestReplicas() + " replicas",
+                    "mode " + service.mode() + " with replicas: "
+                            + service.service().deploy().replicas().getAsInt(),
                     "remove replicas, or set mode: replicated");
         }
     }

@@ -8,7 +8,10 @@ import dev.prodstack.core.lint.Rule.Report;
 import dev.prodstack.core.stack.Deploy.EndpointMode;
 import dev.prodstack.core.stack.Network;
 import dev.prodstack.core.stack.UpdateConfig.Order;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Networks between nodes. */
@@ -58,33 +61,39 @@ final class NetworkRules {
     }
 
     private static void tooSmall(StackFacts stack, Report report) {
-        for (Network network : stack.stack().networks().values()) {
-            if (network.external()) {
-                continue;
+        Map<String, Network> networks = stack.stack().networks();
+        Set<String> keys = new LinkedHashSet<>(networks.keySet());
+        keys.add(Definitions.DEFAULT_NETWORK);
+        for (String key : keys) {
+            Optional<Network> network = Optional.ofNullable(networks.get(key));
+            if (network.filter(Network::external).isEmpty()) {
+                long usable = network.map(NetworkRules::usableAddresses).orElse(usableAddresses(DEFAULT_PREFIX));
+                tooSmall(key, usable, stack, report);
             }
-            long tasks = 0;
-            long virtual = 0;
-            long during = 0;
-            for (ServiceFacts service : stack.services()) {
-                if (service.service().networks().containsKey(network.key()) && service.isReplicated()) {
-                    tasks += service.mostReplicas();
-                    virtual += usesVirtualAddress(service) ? 1 : 0;
-                    during += service.update().order() == Order.START_FIRST
-                            ? service.update().parallelOf(service.mostReplicas())
-                            : 0;
-                }
+        }
+    }
+
+    private static void tooSmall(String network, long usable, StackFacts stack, Report report) {
+        long tasks = 0;
+        long virtual = 0;
+        long during = 0;
+        for (ServiceFacts service : stack.services()) {
+            if (service.isReplicated() && service.networks().contains(network)) {
+                tasks += service.mostReplicas();
+                virtual += usesVirtualAddress(service) ? 1 : 0;
+                during += service.update().order() == Order.START_FIRST
+                        ? service.update().parallelOf(service.mostReplicas())
+                        : 0;
             }
-            long needed = tasks + virtual + during;
-            long usable = usableAddresses(network);
-            if (needed > usable) {
-                report.add(
-                        "networks." + network.key(),
-                        needed + " addresses are needed, and one more for each node, but there are " + usable + ": "
-                                + tasks + " tasks, " + virtual + " virtual addresses, " + during
-                                + " new tasks beside old ones in updates",
-                        "split the services over several networks, use endpoint_mode: dnsrr, or set a larger"
-                                + " ipam.config.subnet");
-            }
+        }
+        if (tasks + virtual + during > usable) {
+            report.add(
+                    "networks." + network,
+                    "network " + network + " has " + usable + " addresses, but needs " + (tasks + virtual + during)
+                            + " and one for each node: " + tasks + " tasks, " + virtual + " virtual addresses, "
+                            + during + " new tasks beside old ones in updates",
+                    "split the services over several networks, use endpoint_mode: dnsrr, or set a larger"
+                            + " ipam.config.subnet");
         }
     }
 
@@ -100,13 +109,17 @@ final class NetworkRules {
                 .filter(subnet -> subnet.indexOf(':') < 0)
                 .mapToLong(NetworkRules::usableAddresses)
                 .sum();
-        return usable > 0 ? usable : usableAddresses("/" + DEFAULT_PREFIX);
+        return usable > 0 ? usable : usableAddresses(DEFAULT_PREFIX);
     }
 
     private static long usableAddresses(String subnet) {
         String prefix = subnet.substring(subnet.indexOf('/') + 1);
         boolean readable = subnet.indexOf('/') >= 0 && prefix.matches("[0-9]|[12][0-9]|3[0-2]");
-        return readable ? Math.max(0, (1L << (32 - Integer.parseInt(prefix))) - 3) : 0;
+        return readable ? usableAddresses(Integer.parseInt(prefix)) : 0;
+    }
+
+    private static long usableAddresses(int prefix) {
+        return Math.max(0, (1L << (32 - prefix)) - 3);
     }
 
     private static void encrypted(StackFacts stack, Report report) {

@@ -1,35 +1,18 @@
 package dev.prodstack.core.lint;
 
-import static dev.prodstack.core.lint.Severity.ERROR;
 import static dev.prodstack.core.lint.Severity.WARNING;
 
 import dev.prodstack.core.backup.BackupPlan;
 import dev.prodstack.core.backup.RepositorySpec;
 import dev.prodstack.core.backup.RepositorySpec.Location;
 import dev.prodstack.core.lint.Rule.Report;
-import dev.prodstack.core.scaling.ReplicaRange;
-import dev.prodstack.core.scaling.ScalingPolicy;
-import dev.prodstack.core.stack.Deploy.Mode;
 import dev.prodstack.core.stack.Volume;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** How prodstack operates the stack. */
 final class OperationsRules {
     static final List<Rule> ALL = List.of(
-            Rule.ofService(
-                    "autoscale-mode",
-                    ERROR,
-                    "Only a replicated service has a number of replicas that can follow its load.",
-                    OperationsRules::autoscaleMode),
-            Rule.ofService(
-                    "autoscale-replicas",
-                    WARNING,
-                    "deploy.replicas is what an autoscaled service is first created with. Outside the bounds of its"
-                            + " policy it is corrected at the first look, and tasks are started or stopped for"
-                            + " nothing.",
-                    OperationsRules::autoscaleReplicas),
             Rule.ofService(
                     "database-without-backup",
                     WARNING,
@@ -43,30 +26,6 @@ final class OperationsRules {
                     OperationsRules::backupOnOneNode));
 
     private OperationsRules() {}
-
-    private static void autoscaleMode(ServiceFacts service, Report report) {
-        if (service.service().operations().autoscale().isPresent() && service.mode() != Mode.REPLICATED) {
-            report.add(
-                    "x-prodstack.autoscale",
-                    "autoscaled, but its mode is " + service.mode(),
-                    "set deploy.mode: replicated, or remove autoscale");
-        }
-    }
-
-    private static void autoscaleReplicas(ServiceFacts service, Report report) {
-        Optional<ReplicaRange> bounds =
-                service.service().operations().autoscale().map(ScalingPolicy::bounds);
-        OptionalInt replicas = service.service().deploy().replicas();
-        if (bounds.isPresent()
-                && replicas.isPresent()
-                && service.isReplicated()
-                && !bounds.get().contains(replicas.getAsInt())) {
-            report.add(
-                    "deploy.replicas",
-                    replicas.getAsInt() + " replicas, but the autoscaler keeps the service within " + bounds.get(),
-                    "set deploy.replicas to " + bounds.get().clamp(replicas.getAsInt()) + ", or remove it");
-        }
-    }
 
     private static void databaseWithoutBackup(ServiceFacts service, Report report) {
         boolean backedUp = service.service().operations().backup().isPresent();

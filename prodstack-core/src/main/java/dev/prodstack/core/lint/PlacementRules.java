@@ -7,8 +7,10 @@ import static dev.prodstack.core.lint.Severity.WARNING;
 import dev.prodstack.core.lint.Rule.Report;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.stack.Port;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** On which nodes tasks can run. */
@@ -78,16 +80,18 @@ final class PlacementRules {
     }
 
     private static void contradiction(ServiceFacts service, Report report) {
-        List<Constraint> constraints = service.constraints();
-        for (Constraint one : constraints) {
-            for (Constraint other : constraints) {
-                if (one.contradicts(other)) {
-                    report.add(
-                            "deploy.placement.constraints",
-                            "no node satisfies both " + one + " and " + other,
-                            "remove one of them; constraints are all required");
-                    return;
-                }
+        Map<String, Constraint> required = new HashMap<>();
+        service.constraints().stream()
+                .filter(Constraint::equal)
+                .forEach(constraint -> required.putIfAbsent(constraint.key(), constraint));
+        for (Constraint constraint : service.constraints()) {
+            Constraint other = required.get(constraint.key());
+            if (other != null && other.contradicts(constraint)) {
+                report.add(
+                        "deploy.placement.constraints",
+                        "no node satisfies both " + other + " and " + constraint,
+                        "remove one of them; constraints are all required");
+                return;
             }
         }
     }

@@ -80,8 +80,8 @@ final class ResourceRules {
                         .isPresent())
                 .ifPresent(memory -> report.add(
                         "deploy.resources.reservations.memory",
-                        memory + " of memory are reserved, but the limit is "
-                                + memoryLimit(service).orElseThrow(),
+                        text(memory) + " of memory are reserved, but the limit is "
+                                + text(memoryLimit(service).orElseThrow()),
                         "lower the reservation to the limit or below"));
         reservations(service)
                 .cpus()
@@ -107,8 +107,8 @@ final class ResourceRules {
         memory.filter(size -> size.bytes() > 0 && size.compareTo(LEAST_MEMORY) < 0)
                 .ifPresent(size -> report.add(
                         "deploy.resources." + section + ".memory",
-                        size.bytes() + " bytes of memory; Swarm refuses less than " + LEAST_MEMORY,
-                        "give a unit, such as " + size.bytes() + "M"));
+                        text(size) + " of memory; Swarm refuses less than " + LEAST_MEMORY,
+                        "raise it to " + LEAST_MEMORY + " or more; a size without a unit is bytes"));
     }
 
     private static void cpusTooSmall(String section, Optional<CpuCount> cpus, Report report) {
@@ -119,7 +119,13 @@ final class ResourceRules {
                         "give the share of one CPU, such as 0.5"));
     }
 
-    static Optional<ByteSize> memoryLimit(ServiceFacts service) {
+    /** A size with a unit, which the smallest of them lacks. */
+    private static String text(ByteSize size) {
+        String text = size.toString();
+        return Character.isDigit(text.charAt(text.length() - 1)) ? text + " bytes" : text;
+    }
+
+    private static Optional<ByteSize> memoryLimit(ServiceFacts service) {
         return service.service().deploy().resources().limits().memory().filter(memory -> memory.bytes() > 0);
     }
 

@@ -28,7 +28,8 @@ final class RollbackRules {
     private RollbackRules() {}
 
     private static void rollbackStopsFirst(ServiceFacts service, Report report) {
-        if (service.isJob()
+        if (!service.rolls()
+                || service.cannotRunTwice()
                 || service.update().order() != Order.START_FIRST
                 || service.rollback().order() != Order.STOP_FIRST) {
             return;
@@ -46,7 +47,7 @@ final class RollbackRules {
         int tasks = service.mostReplicas();
         int forward = service.update().parallelOf(tasks);
         int back = service.rollback().parallelOf(tasks);
-        if (service.isReplicated() && forward > back) {
+        if (service.isReplicated() && service.rolls() && forward > back) {
             report.add(
                     service.rollback().path("parallelism"),
                     "an update replaces " + forward + " tasks at a time, a rollback " + back,

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
 final class SecretRules {
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?:.*[_.-])?(?:[a-z]*passw(?:or)?d|passphrase|passwd|pwd"
-                    + "|[a-z]*secret|[a-z]*token|credentials?|(?:api|access|secret|private|encryption|signing|master|auth)[_-]?key"
+                    + "|[a-z]*secret|[a-z]*token|credentials?|(?:api|app|access|secret|private|encryption|signing|master|auth)[_-]?key"
                     + "|secret[_-]?key[_-]?base)(?:[_-]?\\d+)?");
+    /** Matching takes time with the square of the length; no real name is longer. */
+    private static final int LONGEST_NAME = 200;
+
     private static final Pattern NO_SECRET = Pattern.compile("(?i)|true|false|yes|no|on|off|\\d{1,4}|none|null|/.*");
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("(?s).*://[^/@:\\s]*:[^/@\\s]+@.*");
     private static final Pattern SECRET_ARGUMENT = Pattern.compile(
@@ -63,7 +66,8 @@ final class SecretRules {
             if (value.isEmpty() || NO_SECRET.matcher(value.get()).matches()) {
                 return;
             }
-            boolean named = SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+            boolean named = name.length() <= LONGEST_NAME
+                    && SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
             if (named || URL_WITH_PASSWORD.matcher(value.get()).matches()) {
                 report.add(
                         "environment." + name,

@@ -1,6 +1,8 @@
 package dev.prodstack.core.lint;
 
 import dev.prodstack.core.compose.ComposeFile;
+import dev.prodstack.core.compose.SourceMap;
+import dev.prodstack.core.rollout.RolloutStrategy;
 import dev.prodstack.core.scaling.ReplicaRange;
 import dev.prodstack.core.scaling.ScalingPolicy;
 import dev.prodstack.core.stack.Deploy.Mode;
@@ -12,6 +14,7 @@ import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.stack.UpdateConfig.Order;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A service as the rules see it, with Swarm's defaults where the file says nothing. */
@@ -22,6 +25,7 @@ final class ServiceFacts {
     private final UpdateFacts rollback;
     private final Optional<HealthFacts> health;
     private final List<Constraint> constraints;
+    private final int volumes;
 
     ServiceFacts(Service service, ComposeFile file) {
         this.service = service;
@@ -32,6 +36,7 @@ final class ServiceFacts {
         this.constraints = service.deploy().placement().constraints().stream()
                 .flatMap(text -> Constraint.parse(text).stream())
                 .toList();
+        this.volumes = countVolumes(service, file.positions());
     }
 
     private static boolean runs(HealthCheck check) {
@@ -102,6 +107,18 @@ final class ServiceFacts {
         return !isJob() && (update.order() == Order.START_FIRST || rollback.order() == Order.START_FIRST);
     }
 
+    /** Whether Swarm replaces its tasks group by group, as opposed to a rollout of prodstack's own. */
+    boolean rolls() {
+        return !isJob() && service.operations().rollout() == RolloutStrategy.Rolling.ROLLING;
+    }
+
+    /** Whether two of its tasks get into each other's way: by a port of the node, or by a database's files. */
+    boolean cannotRunTwice() {
+        boolean filesOfItsOwn =
+                database().isPresent() && writtenVolumes().findAny().isPresent();
+        return filesOfItsOwn || fixedHostPorts().findAny().isPresent();
+    }
+
     /** The section that says start first. */
     UpdateFacts startFirstSection() {
         return update.order() == Order.START_FIRST ? update : rollback;
@@ -124,11 +141,15 @@ final class ServiceFacts {
 
     /** Where a mount of the service is said: under volumes or, behind those, under tmpfs. */
     String mountPath(int index) {
-        int volumes = 0;
-        while (file.positions().positions().containsKey("services." + name() + ".volumes[" + volumes + "]")) {
-            volumes++;
-        }
         return index < volumes ? "volumes[" + index + "]" : "tmpfs[" + (index - volumes) + "]";
+    }
+
+    private static int countVolumes(Service service, SourceMap positions) {
+        int count = 0;
+        while (positions.positions().containsKey("services." + service.name() + ".volumes[" + count + "]")) {
+            count++;
+        }
+        return count;
     }
 
     /** The named volumes it can write to. */
@@ -138,6 +159,13 @@ final class ServiceFacts {
                         && mount instanceof Mount.OfVolume volume
                         && volume.source().isPresent())
                 .map(Mount.OfVolume.class::cast);
+    }
+
+    /** The keys of the networks it is on. */
+    Set<String> networks() {
+        return service.networks().isEmpty()
+                ? Set.of(Definitions.DEFAULT_NETWORK)
+                : service.networks().keySet();
     }
 
     /** The ports it takes on its tasks' own nodes, each of which one task a node can have. */

@@ -159,7 +159,7 @@ final class UpdateRules {
 
     private static void updateAllAtOnce(ServiceFacts service, Report report) {
         UpdateFacts update = service.update();
-        if (service.isJob() || update.order() == Order.START_FIRST) {
+        if (!service.rolls() || update.order() == Order.START_FIRST) {
             return;
         }
         int tasks = service.fewestReplicas();
@@ -176,7 +176,7 @@ final class UpdateRules {
     private static void updateTooSlow(ServiceFacts service, Report report) {
         UpdateFacts update = service.update();
         int tasks = service.mostReplicas();
-        if (!service.isReplicated() || tasks == 0) {
+        if (!service.isReplicated() || !service.rolls() || tasks == 0) {
             return;
         }
         int parallel = update.parallelOf(tasks);
@@ -192,7 +192,7 @@ final class UpdateRules {
     }
 
     private static void singleReplicaGap(ServiceFacts service, Report report) {
-        boolean alone = service.isReplicated() && service.fewestReplicas() == 1;
+        boolean alone = service.isReplicated() && service.rolls() && service.fewestReplicas() == 1;
         boolean mustStopFirst = service.writtenVolumes().findAny().isPresent()
                 || service.fixedHostPorts().findAny().isPresent();
         if (alone && !mustStopFirst && service.update().order() == Order.STOP_FIRST) {
