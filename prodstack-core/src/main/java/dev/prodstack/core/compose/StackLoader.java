@@ -82,10 +82,14 @@ final class StackLoader {
         return Variables.of(environment).beneath(source.envFiles(), directory, COMMAND, "", problems);
     }
 
-    /** From the caller, the last file that gives one, the environment, or the project's directory, in this order. */
+    /** From the caller, the environment, the last file that gives one, or the project's directory, in this order. */
     private String name(List<Document> documents, Path directory, Variables variables) {
         if (source.name().isPresent()) {
             return StackName.checked(source.name().get(), COMMAND, problems);
+        }
+        Optional<String> fromEnvironment = variables.get(PROJECT_NAME).filter(text -> !text.isEmpty());
+        if (fromEnvironment.isPresent()) {
+            return StackName.checked(fromEnvironment.get(), Position.of(PROJECT_NAME), problems);
         }
         for (int i = documents.size() - 1; i >= 0; i--) {
             Document document = documents.get(i);
@@ -94,10 +98,6 @@ final class StackLoader {
                         .tree();
                 return StackName.checked(((ScalarNode) value).text(), scalar.position(), problems);
             }
-        }
-        Optional<String> fromEnvironment = variables.get(PROJECT_NAME).filter(text -> !text.isEmpty());
-        if (fromEnvironment.isPresent()) {
-            return StackName.checked(fromEnvironment.get(), Position.of(PROJECT_NAME), problems);
         }
         return StackName.of(directory).orElseGet(() -> {
             problems.add(COMMAND, "name", "the stack has no name", "give one with name: at the top of the file");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import dev.prodstack.core.value.Data;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** JSON, RFC 8259, that YAML parsers read alike: what is no printable character to YAML is escaped. */
 public final class JsonText {
     private static final JsonFactory FACTORY = new JsonFactory().setCharacterEscapes(new YamlEscapes());
+    private static final Separators SEPARATORS = Separators.createDefaultInstance()
+            .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+            .withArrayEmptySeparator("")
+            .withObjectEmptySeparator("");
 
     private JsonText() {}
 
@@ -38,7 +44,7 @@ public final class JsonText {
         StringWriter text = new StringWriter();
         try (JsonGenerator generator = FACTORY.createGenerator(text)) {
             if (layout == Layout.PRETTY) {
-                generator.useDefaultPrettyPrinter();
+                generator.setPrettyPrinter(new DefaultPrettyPrinter(SEPARATORS));
             }
             write(data, generator);
         } catch (IOException e) {

@@ -177,6 +177,8 @@ class LoadingTest {
         ComposeSource environment = ComposeSource.of(unnamed).withEnvironment(Map.of("COMPOSE_PROJECT_NAME", "env"));
         assertThat(ComposeFile.load(environment).stack().name()).isEqualTo("env");
         assertThat(ComposeFile.load(named).stack().name()).isEqualTo("file-1");
+        ComposeSource both = ComposeSource.of(named).withEnvironment(Map.of("COMPOSE_PROJECT_NAME", "env"));
+        assertThat(ComposeFile.load(both).stack().name()).isEqualTo("env");
         assertThat(ComposeFile.load(ComposeSource.of(named).named("caller"))
                         .stack()
                         .name())
