@@ -120,4 +120,22 @@ class OperationsReaderTest {
                         "c.yml:17:36: services.app.x-prodstack.backup[0].redis.password_secret: the secret \"redis\" is not defined (define it under the top-level secrets:)",
                         "c.yml:18:7: services.app.x-prodstack.rolout: unknown key \"rolout\" (did you mean \"rollout\"?)");
     }
+
+    @Test
+    void checksWhatStandsBesideOtherResources() {
+        Snippet snippet = Snippet.read("""
+                services:
+                  app: {image: shop/app:1}
+                volumes:
+                  data:
+                    x-prodstack: {lint: {ignore: [local-volume-moves]}}
+                  logs:
+                    x-prodstack: {backup: [volume: logs], lint: {ignored: [a]}}
+                """);
+
+        assertThat(snippet.problems().stream().map(Problem::toString))
+                .containsExactly(
+                        "c.yml:7:19: volumes.logs.x-prodstack.backup: unknown key \"backup\" (known here: lint)",
+                        "c.yml:7:50: volumes.logs.x-prodstack.lint.ignored: unknown key \"ignored\" (did you mean \"ignore\"?)");
+    }
 }
