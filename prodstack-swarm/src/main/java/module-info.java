@@ -2,4 +2,10 @@
 module dev.prodstack.swarm {
     requires static transitive org.jspecify;
     requires transitive dev.prodstack.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.dockerjava.transport;
+    requires com.github.dockerjava.transport.zerodep;
+
+    exports dev.prodstack.swarm;
+    exports dev.prodstack.swarm.problem;
 }

@@ -1,0 +1,83 @@
+package dev.prodstack.swarm;
+
+import dev.prodstack.swarm.engine.Deadlines;
+import dev.prodstack.swarm.engine.EngineClient;
+import dev.prodstack.swarm.engine.EngineEndpoint;
+import dev.prodstack.swarm.engine.EngineFinder;
+import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.engine.JsonStream;
+import dev.prodstack.swarm.problem.EngineException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** A connection to a swarm through one of its engines. Safe for several threads. */
+public final class Swarm implements AutoCloseable {
+    private final EngineClient engine;
+
+    private Swarm(EngineClient engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Connects to the engine that the Docker command line would talk to.
+     *
+     * @throws EngineException if none is there, or none that can be spoken to; the message says where it was looked for
+     */
+    public static Swarm connect() {
+        return connect(Connection.fromEnvironment());
+    }
+
+    /**
+     * Connects to an engine.
+     *
+     * @throws EngineException if none is there, or none that can be spoken to; the message says where it was looked for
+     */
+    public static Swarm connect(Connection connection) {
+        EngineFinder finder = new EngineFinder(connection.environment(), connection.home());
+        EngineEndpoint endpoint = connection
+                .host()
+                .map(finder::at)
+                .or(() -> connection.context().map(finder::inContext))
+                .orElseGet(finder::find);
+        return new Swarm(
+                EngineClient.connect(endpoint, new Deadlines(connection.connectWithin(), connection.answerWithin())));
+    }
+
+    /**
+     * Asks the engine about itself.
+     *
+     * @throws EngineException if it does not answer
+     */
+    public SwarmInfo info() {
+        return SwarmInfo.of(
+                engine.send(EngineRequest.get("info")), engine.version().toString());
+    }
+
+    /**
+     * What happens from an instant on, as it happens. Services, nodes, secrets and configs are reported by managers
+     * only; containers, images and volumes are those of this engine's node. Engines remember the last 256 events, so
+     * that an instant shortly before misses nothing.
+     *
+     * <p>The stream waits for events without end. Closing it, also from another thread, ends it.
+     *
+     * @param since by the engine's clock
+     * @return events in the order in which they happened, read by one thread
+     * @throws EngineException if the engine does not answer; the stream's operations throw it if the connection breaks
+     */
+    public Stream<SwarmEvent> events(Instant since) {
+        JsonStream events = engine.objects(EngineRequest.get("events").with("since", timestamp(since)));
+        return StreamSupport.stream(new EventSequence(events), false).onClose(events::close);
+    }
+
+    private static String timestamp(Instant instant) {
+        return String.format(Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
+    }
+
+    /** Ends the connection. Open streams of events are closed on their own. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

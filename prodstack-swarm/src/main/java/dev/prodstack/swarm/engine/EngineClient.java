@@ -1,0 +1,111 @@
+package dev.prodstack.swarm.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.swarm.problem.EngineException;
+import java.util.Optional;
+
+/**
+ * A client of one engine, which has agreed with it on a version of the API. Safe for several threads.
+ *
+ * <p>Nothing waits for longer than its deadlines, but for the reading of streams, which ends when they are closed.
+ */
+public final class EngineClient implements AutoCloseable {
+    private final EngineTransport transport;
+    private final ApiVersion version;
+
+    private EngineClient(EngineTransport transport, ApiVersion version) {
+        this.transport = transport;
+        this.version = version;
+    }
+
+    /**
+     * Connects to an engine and agrees on the newest version of the API that both speak.
+     *
+     * @throws EngineException if there is no engine, or none of a version that can be spoken to
+     */
+    public static EngineClient connect(EngineEndpoint endpoint, Deadlines deadlines) {
+        EngineTransport transport = new EngineTransport(endpoint, deadlines);
+        try {
+            return new EngineClient(transport, negotiate(transport));
+        } catch (RuntimeException e) {
+            transport.close();
+            throw e;
+        }
+    }
+
+    /** {@code /_ping} has no version in its path, and answers with the engine's newest in a header. */
+    private static ApiVersion negotiate(EngineTransport transport) {
+        EngineRequest ping = EngineRequest.get("_ping");
+        Optional<ApiVersion> newest =
+                transport.ask(ping, ping.target()).apiVersion().flatMap(ApiVersion::parse);
+        if (newest.isEmpty()) {
+            throw EngineException.of(
+                    EngineException.Kind.GARBLED,
+                    "GET " + ping.target(),
+                    "what answers at " + transport.endpoint() + " does not say which Docker API it speaks",
+                    "see whether a Docker engine listens there");
+        }
+        if (newest.get().compareTo(ApiVersion.OLDEST) < 0) {
+            throw EngineException.of(
+                    EngineException.Kind.GARBLED,
+                    "GET " + ping.target(),
+                    "the engine at " + transport.endpoint() + " speaks API " + newest.get() + "; prodstack speaks "
+                            + ApiVersion.OLDEST + " and newer",
+                    "upgrade it to Docker 20.10 or newer");
+        }
+        return newest.get().compareTo(ApiVersion.NEWEST) < 0 ? newest.get() : ApiVersion.NEWEST;
+    }
+
+    /** The version of the API that is spoken. */
+    public ApiVersion version() {
+        return version;
+    }
+
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @return the answer; a missing node where the engine answers with nothing
+     * @throws EngineException if the engine cannot be reached, does not answer in time, or refuses
+     */
+    public JsonNode send(EngineRequest request) {
+        EngineTransport.Answer answer = transport.ask(request, target(request));
+        try {
+            return Json.parse(answer.body());
+        } catch (JsonProcessingException e) {
+            throw Failures.garbled(line(request), answer);
+        }
+    }
+
+    /**
+     * Sends a request that is answered with objects as they come about.
+     *
+     * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
+     */
+    public JsonStream objects(EngineRequest request) {
+        return new JsonStream(line(request), transport.open(request, target(request)));
+    }
+
+    /**
+     * Sends a request that is answered with log output.
+     *
+     * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
+     */
+    public LogFrames frames(EngineRequest request) {
+        return new LogFrames(line(request), transport.open(request, target(request)));
+    }
+
+    private String target(EngineRequest request) {
+        return "/v" + version + request.target();
+    }
+
+    private String line(EngineRequest request) {
+        return request.method() + " " + target(request);
+    }
+
+    /** Ends what is under way, but for open streams, which are closed on their own. */
+    @Override
+    public void close() {
+        transport.close();
+    }
+}
