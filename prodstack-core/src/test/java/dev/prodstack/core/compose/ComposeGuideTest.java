@@ -8,6 +8,8 @@ import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,13 +17,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files shown in {@code docs/COMPOSE.md} are read as it says. */
 class ComposeGuideTest {
     private static final Path GUIDE = Path.of("..", "docs", "COMPOSE.md");
     private static final Pattern BLOCK = Pattern.compile("```yaml\n# (\\S+)\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern SCHEMA_KEY = Pattern.compile(
+            "(?:services\\.\\*\\.(?:deploy\\.)?|(?:networks|volumes|secrets|configs)\\.\\*\\.)?([a-z0-9_-]+)");
     private static final Pattern OUTPUT = Pattern.compile("```text\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
@@ -131,5 +138,22 @@ class ComposeGuideTest {
                         .operations()
                         .backup())
                 .isEmpty();
+    }
+
+    /** The schemas' keys of files, services, their {@code deploy}, and the four kinds of resources. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compose-keys.txt", "cli-keys.txt"})
+    void everyKeyOfTheSchemasIsInATable(String list) throws IOException, URISyntaxException {
+        String tables = guide().lines().filter(line -> line.startsWith("|")).collect(Collectors.joining());
+        URL keys = Objects.requireNonNull(ComposeGuideTest.class.getResource("/corpus/" + list));
+
+        List<String> missing = Files.readAllLines(Path.of(keys.toURI())).stream()
+                .map(SCHEMA_KEY::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .filter(key -> !tables.contains("`" + key + "`"))
+                .toList();
+
+        assertThat(missing).isEmpty();
     }
 }
