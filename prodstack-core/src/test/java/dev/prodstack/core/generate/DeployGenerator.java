@@ -17,7 +17,8 @@ final class DeployGenerator {
                 .maybe("mode", () -> Data.of(draw.of("replicated", "global", "replicated-job", "global-job")))
                 .maybe("replicas", draw::count)
                 .maybe("labels", draw::keyValues)
-                .maybe(List.of("update_config", "rollback_config"), this::updateConfig)
+                .maybe("update_config", () -> updateConfig("pause", "continue", "rollback"))
+                .maybe("rollback_config", () -> updateConfig("pause", "continue"))
                 .maybe("resources", this::resources)
                 .maybe(
                         "restart_policy",
@@ -42,11 +43,11 @@ final class DeployGenerator {
                 .toData();
     }
 
-    private Data updateConfig() {
+    private Data updateConfig(String... actions) {
         return draw.fields()
                 .maybe("parallelism", draw::count)
                 .maybe(List.of("delay", "monitor"), draw::duration)
-                .maybe("failure_action", () -> Data.of(draw.of("pause", "continue", "rollback")))
+                .maybe("failure_action", () -> Data.of(draw.of(actions)))
                 .maybe("max_failure_ratio", () -> Data.of(new BigDecimal(draw.below(101)).movePointLeft(2)))
                 .maybe("order", () -> Data.of(draw.of("stop-first", "start-first")))
                 .toData();

@@ -12,7 +12,7 @@ final class ServiceGenerator {
     private final List<String> volumes;
     private final List<String> secrets;
     private final List<String> configs;
-    private final List<String> others;
+    private final List<String> earlier;
 
     ServiceGenerator(
             Draw draw,
@@ -20,13 +20,13 @@ final class ServiceGenerator {
             List<String> volumes,
             List<String> secrets,
             List<String> configs,
-            List<String> others) {
+            List<String> earlier) {
         this.draw = draw;
         this.networks = networks;
         this.volumes = volumes;
         this.secrets = secrets;
         this.configs = configs;
-        this.others = others;
+        this.earlier = earlier;
     }
 
     Data service() {
@@ -257,11 +257,11 @@ final class ServiceGenerator {
     }
 
     private Data dependencies() {
-        if (others.isEmpty() || draw.once(2)) {
-            return Data.of(others.stream().map(Data::of).toList());
+        if (earlier.isEmpty() || draw.once(2)) {
+            return Data.of(earlier.stream().map(Data::of).toList());
         }
         Map<String, Data> dependencies = new LinkedHashMap<>();
-        others.forEach(name -> dependencies.put(
+        earlier.forEach(name -> dependencies.put(
                 name,
                 draw.fields()
                         .with(

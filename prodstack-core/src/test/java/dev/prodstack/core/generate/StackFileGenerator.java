@@ -32,9 +32,8 @@ public final class StackFileGenerator {
         file.maybe("name", () -> Data.of("shop-1"));
         Map<String, Data> drawn = new LinkedHashMap<>();
         for (String service : services) {
-            List<String> others =
-                    services.stream().filter(one -> !one.equals(service)).toList();
-            drawn.put(service, new ServiceGenerator(draw, networks, volumes, secrets, configs, others).service());
+            List<String> earlier = List.copyOf(drawn.keySet());
+            drawn.put(service, new ServiceGenerator(draw, networks, volumes, secrets, configs, earlier).service());
         }
         file.with("services", Data.of(drawn));
         section(file, "networks", networks, this::network);
@@ -101,7 +100,20 @@ public final class StackFileGenerator {
                 .maybe("driver", () -> Data.of("local"))
                 .maybe("driver_opts", this::options)
                 .maybe("labels", draw::keyValues)
-                .maybe("x-cluster-spec", () -> draw.anything(2))
+                .maybe("x-cluster-spec", this::clusterSpec)
+                .maybe("x-own", () -> draw.anything(2))
+                .toData();
+    }
+
+    private Data clusterSpec() {
+        return draw.fields()
+                .maybe("group", draw::textData)
+                .maybe("availability", () -> Data.of(draw.of("active", "pause", "drain")))
+                .maybe(
+                        "capacity_range",
+                        () -> draw.fields()
+                                .maybe(List.of("required_bytes", "limit_bytes"), draw::size)
+                                .toData())
                 .maybe("x-own", () -> draw.anything(2))
                 .toData();
     }
