@@ -49,7 +49,7 @@ final class Look {
             reasons.add(Note.PAUSED);
             return new Inactive(current, reasons, history);
         }
-        long wentBack = history.newest() == Nanos.NONE ? 0 : Nanos.minus(history.newest(), time.now());
+        long wentBack = Nanos.minus(history.newest(), time.now());
         if (wentBack > 0) {
             history = history.shiftedBy(-wentBack);
         }

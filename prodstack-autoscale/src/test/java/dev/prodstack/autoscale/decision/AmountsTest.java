@@ -73,6 +73,7 @@ class AmountsTest {
         assertThat(Thousandths.plus(Thousandths.ABSENT, 5)).isEqualTo(5);
         assertThat(Thousandths.plus(5, Thousandths.ABSENT)).isEqualTo(5);
         assertThat(Thousandths.plus(5, Thousandths.NOT_A_NUMBER)).isEqualTo(Thousandths.NOT_A_NUMBER);
+        assertThat(Thousandths.plus(Thousandths.NOT_A_NUMBER, 5)).isEqualTo(Thousandths.NOT_A_NUMBER);
         assertThat(Thousandths.plus(Thousandths.NOT_A_NUMBER, Thousandths.ABSENT))
                 .isEqualTo(Thousandths.NOT_A_NUMBER);
         assertThat(Thousandths.plus(MAX, MAX)).isEqualTo(MAX);
@@ -127,6 +128,23 @@ class AmountsTest {
                 .isNotEqualTo(Measurement.perReplica(2)
                         .add(1, 3.5, Draft.NOW.plusNanos(1))
                         .build());
+    }
+
+    @Test
+    void ofSeveralSamplesTheOldestAndTheWidestCount() {
+        Instant then = Draft.NOW.minusSeconds(60);
+        Duration wide = Duration.ofSeconds(30);
+        Measurement.PerReplica both = Measurement.perReplica(2)
+                .add(0, 1.5, Draft.NOW)
+                .add(0, 2, then, wide)
+                .add(1, 2, then, wide)
+                .add(1, 1.5, Draft.NOW)
+                .build();
+        for (int replica = 0; replica < 2; replica++) {
+            assertThat(both.value(replica)).isEqualTo(3_500);
+            assertThat(both.time(replica)).isEqualTo(Nanos.of(then));
+            assertThat(both.window(replica)).isEqualTo(Nanos.of(wide));
+        }
     }
 
     @Test

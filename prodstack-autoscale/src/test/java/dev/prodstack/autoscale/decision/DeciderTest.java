@@ -306,8 +306,11 @@ class DeciderTest {
 
     @Test
     void aBoundNamesTheScheduleThatSetIt() {
+        CronWindow night = new CronWindow(
+                CronExpression.parse("0 22 * * *"), CronExpression.parse("0 4 * * *"), ZoneId.of("Europe/Berlin"));
         Decision decision = new Draft()
                 .at(Instant.parse("2026-11-23T08:00:00Z"))
+                .schedule(new ScheduledBounds(Optional.of("night"), night, OptionalInt.of(12), OptionalInt.empty()))
                 .schedule(officeHours(OptionalInt.of(12), OptionalInt.empty()))
                 .decide();
         assertThat(decision.reasons().get(0).text()).isEqualTo("bounds: 10 is less than min 12 (schedule office)");

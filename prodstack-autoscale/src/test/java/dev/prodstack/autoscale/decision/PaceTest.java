@@ -65,6 +65,7 @@ class PaceTest {
                 "10 | 15 | 60 max 99/1 | free         | -30:20              | 15",
                 "10 | 15 | 60 max 99/1 | free         | -30:10              | 10 ScaleUpStabilized",
                 "10 | 15 | 60 max 99/1 | free         | -30:5               | 10 ScaleUpStabilized",
+                "10 | 11 | 60 max 99/1 | free         | -30:5               | 10 ScaleUpStabilized",
                 "10 | 10 | 60 max 99/1 | free         | -30:5               | 10",
                 "10 | 15 | 0 max 99/1  | free         | 0:11                | 15",
                 // window down, its start excluded

@@ -109,6 +109,7 @@ class TargetFormTest {
                 "cpu 50  | 10 | 3*1000/1000 -/1000:pending              | ? 10",
                 "cpu 50  | 5  | 100/1000 300/1000 500/1000 2*-/1000:pending | 2",
                 "cpu 50  | 4  | 3*500/1000 -/1000:pending               | in 4",
+                "cpu 50  | 2  | 4*420/1000 -/1000:pending               | 4",
                 "cpu 50  | 2  | 2*-/1000:pending                        | none",
                 // being replaced by an update: as pending, for every metric, whatever its sample says
                 "cpu 50  | 4  | 3*1000/1000 1000/1000:replacing         | 6",
@@ -171,7 +172,7 @@ class TargetFormTest {
                 "cpu 50   | 4 | 3*1000/1000 nan/1000                    | 6",
                 "cpu 50   | 4 | 3*1000/1000 inf/1000                    | 6",
                 "cpu 50   | 4 | 3*1000/1000 500+nan/500+500             | 6",
-                "cpu 50   | 4 | 3*1000/1000 -5/1000                     | 6",
+                "cpu 50   | 4 | 3*1000/1000 -500/1000                   | 6",
                 "cpu 50   | 4 | 3*1000/1000 1000/1000:sampled=59.999    | 8",
                 "cpu 50   | 4 | 3*1000/1000 1000/1000:sampled=60        | 6",
                 "cpu 50   | 4 | 3*1000/1000 1000/1000:sampled=-59.999   | 8",
@@ -252,7 +253,7 @@ class TargetFormTest {
                 // no data
                 "queue 100000 | 4  | 4  |                             | 100 nan    | none",
                 "queue 100000 | 4  | 4  |                             | inf        | none",
-                "queue 100000 | 4  | 4  |                             | -1         | none",
+                "queue 100000 | 4  | 4  |                             | -0.001     | none",
                 "queue 100000 | 4  | 4  |                             |            | none",
             })
     void externalMetricsAreOneNumber(

@@ -96,6 +96,7 @@ class ThresholdFormTest {
                 "queue 100000 20000 | 1 1 | 1 | 0       | 0 Below",
                 "queue 100000 20000 | 1 1 | 1 | 5       | 1 Below StepShortened",
                 "queue 100000 20000 | 1 1 | 0 | 5       | 1 Above",
+                "queue 100000 20000 | 1 1 | 0 | 0.001   | 1 Above",
                 "queue 100000 20000 | 1 1 | 0 | 0       | 0 Below",
                 "value 500 100      | 1 1 | 4 | 0.6     | 5 Above",
                 "value 500 100      | 1 1 | 4 | 0.05    | 3 Below",
