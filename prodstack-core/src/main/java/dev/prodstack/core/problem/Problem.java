@@ -15,12 +15,43 @@ public record Problem(Position position, String path, String message, String fix
     private static final Comparator<Problem> ORDER =
             Comparator.comparing(Problem::position).thenComparing(Problem::path).thenComparing(Problem::message);
 
-    /** Checks that nothing is missing. */
+    private static final int MAX_LENGTH = 2_000;
+
+    /**
+     * Makes texts fit for one line of a terminal, as they quote input that may hold anything: control characters become
+     * escapes, what is longer than {@value #MAX_LENGTH} characters is cut.
+     */
     public Problem {
         Objects.requireNonNull(position, "position");
-        Objects.requireNonNull(path, "path");
-        Objects.requireNonNull(message, "message");
-        Objects.requireNonNull(fix, "fix");
+        path = shown(path);
+        message = shown(message);
+        fix = shown(fix);
+    }
+
+    private static String shown(String text) {
+        String cut = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+        if (cut.chars().noneMatch(Problem::isUnfit)) {
+            return cut;
+        }
+        StringBuilder shown = new StringBuilder();
+        cut.chars().forEach(c -> {
+            if (c == '\n') {
+                shown.append("\\n");
+            } else if (isUnfit(c)) {
+                shown.append(String.format("\\u%04X", c));
+            } else {
+                shown.append((char) c);
+            }
+        });
+        return shown.toString();
+    }
+
+    /** Control characters, and those that turn the direction of writing. */
+    private static boolean isUnfit(int c) {
+        return Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || Character.getType(c) == Character.LINE_SEPARATOR
+                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR;
     }
 
     @Override
