@@ -26,9 +26,12 @@ record Document(Path file, SourceText text, MapNode root) {
     private static final TextFile COMPOSE_FILE = new TextFile("the Compose file", YamlReader.MAX_CHARACTERS);
 
     /** Reads a file that is named somewhere. */
-    static Optional<Document> read(Path file, Position namedAt, String path, Problems problems) {
+    static Optional<Document> read(Path file, Position namedAt, String path, Findings findings) {
+        Problems problems = findings.problems();
         Optional<SourceText> text = COMPOSE_FILE.read(file, namedAt, path, problems);
+        text.ifPresent(findings::spend);
         Optional<Node> root = text.flatMap(source -> YamlReader.read(source, problems));
+        root.ifPresent(findings::spend);
         if (root.isPresent() && !(root.get() instanceof MapNode)) {
             problems.add(
                     root.get().position(),
@@ -44,6 +47,8 @@ record Document(Path file, SourceText text, MapNode root) {
         Interpolated interpolated = Interpolator.interpolate(text, root, variables, findings.problems());
         findings.add(interpolated);
         Node tree = interpolated.tree();
-        return new Canonical(base).rewrite((MapNode) tree, findings.problems());
+        MapNode canonical = new Canonical(base).rewrite((MapNode) tree, findings.problems());
+        findings.spend(canonical);
+        return canonical;
     }
 }

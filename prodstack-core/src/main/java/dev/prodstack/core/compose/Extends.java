@@ -137,7 +137,7 @@ final class Extends {
         if (known == null) {
             Path itsParent = file.getParent();
             BaseDirectory itsBase = base.at(itsParent == null ? directory : itsParent);
-            known = Document.read(file, where.position(), path + ".file", findings.problems())
+            known = Document.read(file, where.position(), path + ".file", findings)
                     .map(document ->
                             new Origin(file, document.resolve(variables, itsBase, findings), Optional.empty()));
             files.put(file, known);

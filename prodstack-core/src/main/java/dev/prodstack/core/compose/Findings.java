@@ -2,19 +2,70 @@ package dev.prodstack.core.compose;
 
 import dev.prodstack.core.compose.interpolate.Interpolator.Interpolated;
 import dev.prodstack.core.compose.interpolate.Unset;
+import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
+import dev.prodstack.core.yaml.Node;
+import dev.prodstack.core.yaml.Node.ListNode;
+import dev.prodstack.core.yaml.Node.MapNode;
+import dev.prodstack.core.yaml.SourceText;
 import java.util.Collection;
 
-/**
- * What a reading finds out about its files beside the stack.
- *
- * @param problems what makes them unreadable
- * @param warnings what is probably not meant
- */
-record Findings(Problems problems, Problems warnings) {
+/** What a reading finds out about its files beside the stack, and how much of them it has read. */
+final class Findings {
+    /** The most characters of all files together: included files can be many. */
+    static final int MAX_CHARACTERS = 32 * 1024 * 1024;
 
-    Findings() {
-        this(new Problems(), new Problems());
+    /** The most values of all files together, as written and in canonical form. */
+    static final int MAX_VALUES = 2_000_000;
+
+    private final Problems problems = new Problems();
+    private final Problems warnings = new Problems();
+    private long characters;
+    private long values;
+
+    /** What makes the files unreadable. */
+    Problems problems() {
+        return problems;
+    }
+
+    /** What is probably not meant. */
+    Problems warnings() {
+        return warnings;
+    }
+
+    /** Counts a text, and ends the reading if there are too many. */
+    void spend(SourceText text) {
+        characters += text.text().length();
+        if (characters > MAX_CHARACTERS) {
+            stop(Position.of(text.name()), "more than " + MAX_CHARACTERS + " characters");
+        }
+    }
+
+    /** Counts the values of a tree, and ends the reading if there are too many. */
+    void spend(Node tree) {
+        values += size(tree);
+        if (values > MAX_VALUES) {
+            stop(tree.position(), "more than " + MAX_VALUES + " values");
+        }
+    }
+
+    private void stop(Position position, String message) {
+        problems.add(position, "", "all files together have " + message, "does a file include too much?");
+        throw new ComposeException(problems.toList());
+    }
+
+    private static long size(Node node) {
+        long size = 1;
+        if (node instanceof MapNode map) {
+            for (Node.Entry entry : map.entries().values()) {
+                size += size(entry.value());
+            }
+        } else if (node instanceof ListNode list) {
+            for (Node item : list.items()) {
+                size += size(item);
+            }
+        }
+        return size;
     }
 
     void add(Interpolated interpolated) {

@@ -109,7 +109,7 @@ final class ProjectLoader {
                                 "remove one include");
                 return Optional.empty();
             }
-            Document.read(file, item.position(), path, findings.problems()).ifPresent(documents::add);
+            Document.read(file, item.position(), path, findings).ifPresent(documents::add);
         }
         Path parent = files.get(0).toAbsolutePath().getParent();
         List<Path> directories = paths(item, "project_directory", path, base);

@@ -62,7 +62,7 @@ final class StackLoader {
     private List<Document> documents() {
         List<Document> documents = new ArrayList<>();
         for (Path file : source.files()) {
-            Document.read(file, COMMAND, "", problems).ifPresent(documents::add);
+            Document.read(file, COMMAND, "", findings).ifPresent(documents::add);
         }
         return documents;
     }

@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 final class TreeBuilder {
     static final int MAX_DEPTH = 100;
     static final int MAX_NODES = 500_000;
+    /** As long as YAML (7.4.2) lets keys be that are not marked as such; every path repeats them. */
+    static final int MAX_KEY = 1024;
+
     private static final String MERGE_KEY = "<<";
 
     /** A finished node and how many nodes it is when aliases are followed. */
@@ -173,6 +176,9 @@ final class TreeBuilder {
                             "a key of a mapping must be a word, not "
                                     + value.node().kind(),
                             "");
+                }
+                if (scalar.text().length() > MAX_KEY) {
+                    return stop(event, "a key of more than " + MAX_KEY + " characters", "is this a Compose file?");
                 }
                 key = scalar;
             } else {

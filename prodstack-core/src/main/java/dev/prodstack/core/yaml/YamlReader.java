@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -63,12 +64,36 @@ public final class YamlReader {
         } catch (MarkedYamlEngineException e) {
             problems.add(syntaxPosition(source, e), "", syntaxMessage(e), syntaxFix(e));
             return Optional.empty();
+        } catch (ReaderException e) {
+            reportUnprintable(source, problems);
+            return Optional.empty();
         } catch (YamlEngineException e) {
             problems.add(
                     Position.of(source.name()), "", "not a YAML text: " + firstLine(String.valueOf(e.getMessage())));
             return Optional.empty();
         }
         return builder.result();
+    }
+
+    /** The parser knows the character but not where it stands. */
+    private static void reportUnprintable(SourceText source, Problems problems) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0;
+                i < source.text().length();
+                i += Character.charCount(source.text().codePointAt(i))) {
+            int c = source.text().codePointAt(i);
+            if (!StreamReader.isPrintable(c)) {
+                problems.add(
+                        new Position(source.name(), line, column),
+                        "",
+                        String.format("not valid YAML: the character U+%04X may not stand in it", c),
+                        "is this a text file? Inside double quotes, it can be written as an escape");
+                return;
+            }
+            line += c == '\n' ? 1 : 0;
+            column = c == '\n' ? 1 : column + 1;
+        }
     }
 
     private static Position syntaxPosition(SourceText source, MarkedYamlEngineException e) {

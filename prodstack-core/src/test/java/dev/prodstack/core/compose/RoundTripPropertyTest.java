@@ -22,7 +22,7 @@ class RoundTripPropertyTest {
 
     @Test
     void aStackPrintedAndReadIsTheSameStack() {
-        Property.holds(1_500, 100_000, random -> {
+        Property.holds(700, 100_000, random -> {
             String drawn = YamlText.of(new StackFileGenerator(random).file());
             ComposeFile first = load(drawn);
             String printed = YamlText.of(first.toData());
@@ -36,7 +36,7 @@ class RoundTripPropertyTest {
 
     @Test
     void dataPrintedAndReadIsTheSameData() {
-        Property.holds(3_000, 300_000, random -> {
+        Property.holds(1_500, 300_000, random -> {
             Data data = new StackFileGenerator(random).file();
             Data extension = ((Data.Fields) data).fields().getOrDefault("x-anything", Data.of(""));
             String file = YamlText.of(Data.of(Map.of(

@@ -9,11 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Canonical form of a published port. */
+/** Canonical form of a file's published ports. */
 final class PortForms {
-    private PortForms() {}
+    /** As many as there are. A range is short, and what it stands for is long. */
+    private static final int MAX_PORTS = 65_536;
 
-    static List<Node> rewrite(Node item, String path, Problems problems) {
+    private int ports;
+
+    List<Node> rewrite(Node item, String path, Problems problems) {
         if (item instanceof MapNode map) {
             return List.of(withDefaults(map));
         }
@@ -21,14 +24,22 @@ final class PortForms {
             return List.of(item);
         }
         try {
-            return PortSyntax.parse(Rewriter.text(scalar)).stream()
-                    .map(port -> node(item.position(), port))
-                    .toList();
+            List<PortSyntax.Published> parsed = parsed(Rewriter.text(scalar));
+            return parsed.stream().map(port -> node(item.position(), port)).toList();
         } catch (IllegalArgumentException e) {
             problems.add(item.position(), path, e.getMessage() + ", found \"" + scalar.text() + "\"");
             problems.settle(item.position());
             return List.of(item);
         }
+    }
+
+    private List<PortSyntax.Published> parsed(String text) {
+        List<PortSyntax.Published> parsed = ports > MAX_PORTS ? List.of() : PortSyntax.parse(text);
+        ports += parsed.size();
+        if (ports > MAX_PORTS) {
+            throw new IllegalArgumentException("expected at most " + MAX_PORTS + " ports in a file");
+        }
+        return parsed;
     }
 
     private static Node node(Position position, PortSyntax.Published port) {

@@ -45,7 +45,7 @@ final class ServiceForms {
         forms.put("labels", KeyValues.ofLabels());
         forms.put("models", listToMap(ServiceForms::nothing));
         forms.put("networks", listToMap(ServiceForms::nothing));
-        forms.put("ports", Rewriter.items(PortForms::rewrite));
+        forms.put("ports", Rewriter.items(new PortForms()::rewrite));
         forms.put("secrets", references);
         forms.put("sysctls", KeyValues.ofLabels());
         forms.put("tmpfs", list);

@@ -8,6 +8,8 @@ import java.util.List;
  * without expanding anything: operators, {@code $}, wildcards and comments are ordinary characters.
  */
 public final class ShellWords {
+    private static final int MAX_WORDS = 100_000;
+
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
@@ -21,7 +23,8 @@ public final class ShellWords {
     /**
      * The words of a line.
      *
-     * @throws IllegalArgumentException if a quote is not closed or the line ends in a backslash
+     * @throws IllegalArgumentException if a quote is not closed, the line ends in a backslash, or there are more words
+     *     than {@value #MAX_WORDS}
      */
     public static List<String> split(String line) {
         return new ShellWords(line).words();
@@ -70,6 +73,9 @@ public final class ShellWords {
 
     private void endWord() {
         if (inWord) {
+            if (words.size() == MAX_WORDS) {
+                throw new IllegalArgumentException("expected at most " + MAX_WORDS + " words");
+            }
             words.add(word.toString());
             word.setLength(0);
             inWord = false;
