@@ -62,7 +62,7 @@ public final class Merge {
         }
         if (base.get() instanceof ListNode first && over instanceof ListNode second) {
             return Optional.of(
-                    new ListNode(second.position(), ListRule.at(pattern).merge(first.items(), second.items())));
+                    new ListNode(second.position(), ListRule.at(pattern).merge(first.items(), kept(second))));
         }
         return Optional.of(untagged(over, pattern));
     }

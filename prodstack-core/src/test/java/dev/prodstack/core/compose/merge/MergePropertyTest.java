@@ -163,6 +163,27 @@ class MergePropertyTest {
     }
 
     @Test
+    void anItemThatIsResetIsAsIfItWereNotThere() {
+        Property.holds(CASES, ALL_CASES, random -> {
+            MapNode base = plain(random, "a");
+            MapNode over = plain(random, "b");
+            for (List<String> path : paths(over)) {
+                if (at(over, path).orElseThrow() instanceof ListNode list
+                        && !list.items().isEmpty()) {
+                    int index = random.nextInt(list.items().size());
+                    List<Node> reset = new ArrayList<>(list.items());
+                    reset.set(index, reset.get(index).with(Directive.RESET));
+                    List<Node> fewer = new ArrayList<>(list.items());
+                    fewer.remove(index);
+                    assertThat(Merge.files(base, change(over, path, node -> new ListNode(node.position(), reset))))
+                            .isEqualTo(Merge.files(
+                                    base, change(over, path, node -> new ListNode(node.position(), fewer))));
+                }
+            }
+        });
+    }
+
+    @Test
     void whatIsResetIsGone() {
         Property.holds(CASES, ALL_CASES, random -> {
             MapNode base = plain(random, "a");

@@ -126,7 +126,7 @@ final class TreeGenerator {
     private Node list() {
         List<Node> items = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-            items.add(ScalarNode.string(position(), "item" + random.nextInt(5)));
+            items.add(ScalarNode.string(position(), "item" + random.nextInt(5)).with(directive()));
         }
         return new ListNode(position(), items, directive());
     }
@@ -136,7 +136,9 @@ final class TreeGenerator {
         List<Node> items = new ArrayList<>();
         for (String name : NAMES) {
             if (random.nextBoolean()) {
-                items.add(random.nextInt(items.size() + 1), ScalarNode.string(position(), name));
+                items.add(
+                        random.nextInt(items.size() + 1),
+                        ScalarNode.string(position(), name).with(directive()));
             }
         }
         return new ListNode(position(), items, directive());
@@ -152,7 +154,7 @@ final class TreeGenerator {
                     entries.put(key, new Entry(position(), ScalarNode.string(position(), key + name)));
                 }
                 entries.put("other", new Entry(position(), ScalarNode.string(position(), "v" + random.nextInt(9))));
-                items.add(random.nextInt(items.size() + 1), new MapNode(position(), entries));
+                items.add(random.nextInt(items.size() + 1), new MapNode(position(), entries, directive()));
             }
         }
         return new ListNode(position(), items, directive());
