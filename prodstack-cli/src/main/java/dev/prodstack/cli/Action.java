@@ -13,6 +13,11 @@ interface Action {
         return new StackOptions();
     }
 
+    /** The options that say which engine is meant; none set for commands that need none. */
+    default ConnectionOptions connection() {
+        return new ConnectionOptions();
+    }
+
     /**
      * Does it.
      *

@@ -13,13 +13,14 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The order of a help text: what the command is for, examples, usage, and then the options in groups: the command's
- * own, those about the stack, those of every command.
+ * own, those about the stack, those about the engine, those of every command.
  */
 final class HelpLayout {
     private static final int WIDTH = 80;
     private static final int OPTION_WIDTH = 26;
     private static final String OWN = "Options";
     private static final String STACK = "Which stack";
+    private static final String ENGINE = "Which engine";
     private static final String COMMON = "General";
 
     private HelpLayout() {}
@@ -58,9 +59,9 @@ final class HelpLayout {
     private static String[] footer() {
         List<String> lines = new ArrayList<>(List.of(
                 "@|bold Environment:|@",
-                "  Each option under \"Which stack\" and \"General\" is a variable too: the one of",
-                "  --output is PRODSTACK_OUTPUT. Options win over variables, and these over",
-                "  settings files; prodstack settings prints what is in effect and why.",
+                "  Each option under \"Which stack\", \"Which engine\" and \"General\" is a variable",
+                "  too: the one of --output is PRODSTACK_OUTPUT. Options win over variables, and",
+                "  these over settings files; prodstack settings prints what is in effect and why.",
                 "  NO_COLOR, FORCE_COLOR and TERM=dumb are respected.",
                 "",
                 "@|bold Exit codes:|@"));
@@ -83,7 +84,7 @@ final class HelpLayout {
                 .filter(option -> !option.hidden())
                 .toList();
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
-        List.of(OWN, STACK, COMMON).forEach(heading -> groups.put(heading, new ArrayList<>()));
+        List.of(OWN, STACK, ENGINE, COMMON).forEach(heading -> groups.put(heading, new ArrayList<>()));
         all.forEach(option -> groups.getOrDefault(heading(option), List.of()).add(option));
         StringBuilder text = new StringBuilder();
         groups.forEach((heading, options) -> {
@@ -101,6 +102,9 @@ final class HelpLayout {
             return OWN;
         }
         Class<?> owner = member.getDeclaringClass();
-        return owner == StackOptions.class ? STACK : owner == CommonOptions.class ? COMMON : OWN;
+        if (owner == StackOptions.class) {
+            return STACK;
+        }
+        return owner == ConnectionOptions.class ? ENGINE : owner == CommonOptions.class ? COMMON : OWN;
     }
 }

@@ -9,6 +9,7 @@ import dev.prodstack.cli.settings.Effective;
 import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
 import dev.prodstack.core.compose.ComposeException;
+import dev.prodstack.swarm.problem.EngineException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ public final class Main {
             failure = e;
         } catch (ComposeException e) {
             failure = Failure.input(e.problems(), e);
+        } catch (EngineException e) {
+            failure = ConnectionOptions.failure(e);
         } catch (RuntimeException | Error e) {
             failure = Failure.defect(e);
         }
@@ -69,6 +72,7 @@ public final class Main {
         Map<Setting, Effective> options = new EnumMap<>(Setting.class);
         options.putAll(action.common().settings());
         options.putAll(action.stack().settings());
+        options.putAll(action.connection().settings());
         return Settings.resolve(
                 options,
                 surroundings.environment(),

@@ -39,6 +39,9 @@ final class SettingsCommand implements Action {
     private StackOptions stack = new StackOptions();
 
     @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     SettingsCommand() {}
@@ -51,6 +54,11 @@ final class SettingsCommand implements Action {
     @Override
     public StackOptions stack() {
         return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
     }
 
     @Override

@@ -38,6 +38,22 @@ final class StackFiles {
         return file;
     }
 
+    /**
+     * Reads the stack where the settings name files or there is one here, and keeps its warnings to itself.
+     *
+     * @throws ComposeException if anything is wrong with the files
+     */
+    static Optional<ComposeFile> loadIfPresent(Context context) {
+        List<String> names = context.settings().words(Setting.FILE);
+        Path here = context.surroundings().workingDirectory();
+        Path directory = context.settings()
+                .word(Setting.PROJECT_DIRECTORY)
+                .map(here::resolve)
+                .orElse(here);
+        boolean present = !names.isEmpty() || NAMES.stream().anyMatch(name -> Files.exists(directory.resolve(name)));
+        return present ? Optional.of(read(context, names)) : Optional.empty();
+    }
+
     private static ComposeFile read(Context context, List<String> names) {
         Path here = context.surroundings().workingDirectory();
         Optional<Path> directory =

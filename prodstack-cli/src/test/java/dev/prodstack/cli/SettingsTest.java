@@ -87,7 +87,7 @@ class SettingsTest {
                 .run("settings");
         String file = directory.resolve(".prodstack.yml").toString();
         assertThat(outcome.err()).isEqualTo(file + """
-                        :1:1: error: outptu: unknown setting; there are file, env-file, profile, project-directory, stack, output, color, quiet
+                        :1:1: error: outptu: unknown setting; there are file, env-file, profile, project-directory, stack, host, context, connect-timeout, output, color, quiet
                           1 | outptu: json
                             | ^
                           fix: did you mean "output"?

@@ -7,7 +7,9 @@ import dev.prodstack.swarm.engine.EngineFinder;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
 import dev.prodstack.swarm.problem.EngineException;
+import dev.prodstack.swarm.state.StackStates;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -53,6 +55,15 @@ public final class Swarm implements AutoCloseable {
     public SwarmInfo info() {
         return SwarmInfo.of(
                 engine.send(EngineRequest.get("info")), engine.version().toString());
+    }
+
+    /**
+     * The names of the stacks that have services, in their order.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<String> stacks() {
+        return StackStates.stacks(engine);
     }
 
     /**

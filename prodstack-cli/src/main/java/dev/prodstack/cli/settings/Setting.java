@@ -15,6 +15,12 @@ public enum Setting {
     PROJECT_DIRECTORY(Kind.PATH, "", "where the first file is", ""),
     /** The stack's name. */
     STACK(Kind.WORD, "", "the file's name, or its directory's", "COMPOSE_PROJECT_NAME"),
+    /** The engine's address. */
+    HOST(Kind.WORD, "", "as the docker command has it", "DOCKER_HOST"),
+    /** The Docker context that says where the engine is. */
+    CONTEXT(Kind.WORD, "", "as the docker command has it", "DOCKER_CONTEXT"),
+    /** How long to wait for a connection to the engine. */
+    CONNECT_TIMEOUT(Kind.WORD, "", "10s", ""),
     /** The form of results. */
     OUTPUT(Kind.WORD, "table yaml json", "each command's own", ""),
     /** When to write in colour. */

@@ -159,6 +159,7 @@ final class EngineTransport implements AutoCloseable {
     private static DockerHttpClient.Request encode(EngineRequest request, String target) {
         DockerHttpClient.Request.Builder builder = DockerHttpClient.Request.builder();
         builder.method(request.method().name()).path(target);
+        request.headers().forEach(builder::putHeader);
         // As a stream: the transport sends a body of bytes once more when the answer is 503, which may come after the
         // engine has begun to do what it was asked.
         request.body()

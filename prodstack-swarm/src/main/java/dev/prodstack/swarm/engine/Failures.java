@@ -129,6 +129,11 @@ final class Failures {
         if (reason.contains("update out of sequence")) {
             return "something else changed it in the meantime; try again";
         }
+        if (reason.contains("not a swarm manager")) {
+            return reason.contains("Worker nodes")
+                    ? "connect to a manager: DOCKER_HOST or DOCKER_CONTEXT"
+                    : "make this engine a swarm with \"docker swarm init\", or connect to a manager with DOCKER_HOST";
+        }
         return switch (answer.status()) {
             case 401, 403 -> "see what the engine's authorization plugin, or the proxy before its socket, allows";
             default -> "";

@@ -32,6 +32,15 @@ final class Json {
         return READER.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).readValues(in);
     }
 
+    /** Lists and maps of text as JSON. */
+    static String text(Object plain) {
+        try {
+            return WRITER.writeValueAsString(plain);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("plain collections are always writable", e);
+        }
+    }
+
     static byte[] bytes(JsonNode tree) {
         try {
             return WRITER.writeValueAsBytes(tree);

@@ -3,6 +3,8 @@ package dev.prodstack.swarm.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,5 +28,23 @@ class EngineRequestTest {
                 EngineRequest.get("services").with("status", "true").with("filters", "{\"name\":[\"a&b\"]}");
 
         assertThat(request.target()).isEqualTo("/services?status=true&filters=%7B%22name%22%3A%5B%22a%26b%22%5D%7D");
+    }
+
+    @Test
+    void filtersAreJson() {
+        assertThat(EngineRequest.get("tasks")
+                        .filtered("service", List.of("shop_web", "shop_\"db"))
+                        .query())
+                .containsExactly(Map.entry("filters", "{\"service\":[\"shop_web\",\"shop_\\\"db\"]}"));
+        assertThat(EngineRequest.get("services").labelled("a=b").query())
+                .containsExactly(Map.entry("filters", "{\"label\":[\"a=b\"]}"));
+    }
+
+    @Test
+    void whatMayBeSecretIsNotPrinted() {
+        EngineRequest request =
+                EngineRequest.post("services", "create").header("X-Registry-Auth", "c2VjcmV0").with("a", "b");
+        assertThat(request.headers()).containsExactly(Map.entry("X-Registry-Auth", "c2VjcmV0"));
+        assertThat(request).hasToString("POST /services/create?a=b");
     }
 }
