@@ -2,50 +2,37 @@ package dev.prodstack.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.prodstack.core.compose.ComposeFile;
-import dev.prodstack.core.compose.ComposeSource;
 import dev.prodstack.core.lint.Linter;
 import dev.prodstack.core.stack.Config;
 import dev.prodstack.core.stack.Payload;
+import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Service;
+import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.stack.UpdateConfig.FailureAction;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference stack is read, complete, and clean; its environment template has each variable once. */
+/** The reference stack is read, complete, and clean, whichever of its files are used together. */
 class ReferenceStackTest {
-    private static final Path DIRECTORY = Path.of("../stack");
-    private static final Path FILE = DIRECTORY.resolve("docker-compose.prod.yml");
-    private static final Path TEMPLATE = DIRECTORY.resolve(".env.prod.template");
-    private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{([A-Z][A-Z0-9_]*)(?::-([^}]*))?");
+    /** Its image holds one program, so nothing in it could ask how the program is. */
+    private static final Set<String> WITHOUT_A_SHELL = Set.of("nginx-exporter");
 
-    /** What the template sets for the program that reads the file, not for the file. */
-    private static final Set<String> FOR_THE_READER = Set.of("COMPOSE_PROJECT_NAME");
-
-    private static ComposeFile read() {
-        return ComposeFile.load(ComposeSource.of(FILE).withEnvFiles(List.of(TEMPLATE)));
-    }
-
-    static Stream<Map.Entry<String, Service>> services() {
-        return read().stack().services().entrySet().stream();
+    static Stream<Arguments> services() {
+        return Stream.of(StackFiles.values())
+                .flatMap(files -> files.read().stack().services().entrySet().stream()
+                        .map(entry -> Arguments.of(files, entry.getKey(), entry.getValue())));
     }
 
     @Test
     void hasElevenServicesAndWhatTheyShare() {
-        var stack = read().stack();
+        Stack stack = StackFiles.PRODUCTION.read().stack();
 
         assertThat(stack.name()).isEqualTo("shop");
         assertThat(stack.services())
@@ -64,16 +51,32 @@ class ReferenceStackTest {
         assertThat(stack.secrets()).hasSize(11);
         assertThat(stack.configs()).hasSize(5);
         assertThat(stack.networks()).containsOnlyKeys("core", "monitoring");
+        assertThat(stack.networks().values())
+                .allSatisfy(network -> assertThat(network.driver()).contains("overlay"));
     }
 
-    @ParameterizedTest
+    @Test
+    void theOverlaysAddWhatTheySay() {
+        assertThat(StackFiles.OPERATED.read().stack().services().keySet())
+                .containsAll(StackFiles.PRODUCTION.read().stack().services().keySet())
+                .contains(
+                        "postgres-exporter",
+                        "redis-exporter",
+                        "nginx-exporter",
+                        "node-exporter",
+                        "agent",
+                        "alertmanager");
+        assertThat(StackFiles.SINGLE_NODE.read().stack().services().keySet())
+                .isEqualTo(StackFiles.PRODUCTION.read().stack().services().keySet());
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
     @MethodSource("services")
-    void eachServiceSaysHowItIsWatchedLimitedAndReplaced(Map.Entry<String, Service> entry) {
-        Service service = entry.getValue();
+    void eachServiceSaysHowItIsWatchedLimitedAndReplaced(StackFiles files, String name, Service service) {
         var deploy = service.deploy();
 
-        assertThat(service.healthCheck()).isPresent();
-        assertThat(service.logging()).isPresent();
+        assertThat(service.healthCheck().isEmpty()).isEqualTo(WITHOUT_A_SHELL.contains(name));
+        assertThat(service.logging().orElseThrow().options()).containsKeys("max-size", "max-file");
         assertThat(service.process().stopGracePeriod()).isPresent();
         assertThat(deploy.restartPolicy()).isPresent();
         assertThat(deploy.rollbackConfig()).isPresent();
@@ -85,41 +88,45 @@ class ReferenceStackTest {
         assertThat(deploy.placement().constraints()).isNotEmpty();
     }
 
-    @Test
-    void nothingInItHurtsOnSwarm() {
-        assertThat(Linter.check(read())).isEmpty();
+    @ParameterizedTest
+    @EnumSource
+    void nothingInItHurtsOnSwarm(StackFiles files) {
+        assertThat(Linter.check(files.read())).isEmpty();
     }
 
-    @Test
-    void itsConfigsAreThere() {
-        assertThat(read().stack().configs().values())
+    @ParameterizedTest
+    @EnumSource
+    void itsConfigsAreThereAndItsSecretsAreNot(StackFiles files) {
+        Stack stack = files.read().stack();
+
+        assertThat(stack.configs().values())
                 .extracting(Config::source)
                 .allSatisfy(payload -> assertThat(payload)
                         .isInstanceOfSatisfying(
                                 Payload.FromFile.class,
                                 file -> assertThat(Path.of(file.path())).isRegularFile()));
+        assertThat(stack.secrets().values()).extracting(Secret::source).hasOnlyElementsOfType(Payload.External.class);
     }
 
     @Test
-    void theTemplateHasEachVariableWithItsDefaultAndNoOther() throws IOException {
-        Map<String, Set<String>> defaults = new TreeMap<>();
-        try (Stream<String> lines = Files.lines(FILE)) {
-            lines.filter(line -> !line.strip().startsWith("#")).forEach(line -> {
-                Matcher variable = VARIABLE.matcher(line);
-                while (variable.find()) {
-                    defaults.computeIfAbsent(variable.group(1), name -> new TreeSet<>())
-                            .add(variable.group(2));
-                }
-            });
-        }
-        List<String> settings = Files.readAllLines(TEMPLATE).stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .filter(line -> !FOR_THE_READER.contains(line.substring(0, line.indexOf('='))))
-                .toList();
+    void volumesAreLocalUnlessTheEnvironmentNamesAShare() {
+        assertThat(databaseVolume(Map.of()).values()).containsOnly("");
+        assertThat(databaseVolume(Map.of(
+                        "VOLUME_TYPE", "nfs",
+                        "VOLUME_OPTIONS", "addr=10.0.0.5,nfsvers=4.2,rw,hard",
+                        "POSTGRES_VOLUME_DEVICE", ":/export/shop/postgres")))
+                .containsOnly(
+                        Map.entry("type", "nfs"),
+                        Map.entry("o", "addr=10.0.0.5,nfsvers=4.2,rw,hard"),
+                        Map.entry("device", ":/export/shop/postgres"));
+    }
 
-        assertThat(settings)
-                .containsExactlyInAnyOrderElementsOf(defaults.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + String.join(" or ", entry.getValue()))
-                        .collect(Collectors.toList()));
+    private static Map<String, String> databaseVolume(Map<String, String> environment) {
+        return StackFiles.PRODUCTION.read(environment).stack().volumes().entrySet().stream()
+                .filter(volume -> volume.getKey().equals("postgres_data"))
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .driverOptions();
     }
 }
