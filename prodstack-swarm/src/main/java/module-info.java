@@ -8,4 +8,5 @@ module dev.prodstack.swarm {
 
     exports dev.prodstack.swarm;
     exports dev.prodstack.swarm.problem;
+    exports dev.prodstack.swarm.status;
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
  */
 final class CommandTree {
     /** The commands' names, in the order of help. */
-    static final List<String> NAMES = List.of("config", "lint", "settings", "completion", "version", "help");
+    static final List<String> NAMES = List.of("config", "lint", "status", "settings", "completion", "version", "help");
 
     private final CommandLine root;
     private final List<String> arguments;
@@ -50,6 +50,7 @@ final class CommandTree {
         return switch (name) {
             case "config" -> new ConfigCommand();
             case "lint" -> new LintCommand();
+            case "status" -> new StatusCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();

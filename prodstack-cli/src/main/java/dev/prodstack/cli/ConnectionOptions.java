@@ -5,7 +5,6 @@ import dev.prodstack.cli.settings.Effective;
 import dev.prodstack.cli.settings.Origin;
 import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
-import dev.prodstack.core.value.GoDuration;
 import dev.prodstack.swarm.Connection;
 import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.problem.EngineException;
@@ -69,7 +68,7 @@ final class ConnectionOptions {
         Settings settings = context.settings();
         Connection connection = Connection.from(environment, Path.of(home));
         Duration timeout = settings.word(Setting.CONNECT_TIMEOUT)
-                .map(ConnectionOptions::duration)
+                .map(word -> Durations.option("--connect-timeout", word))
                 .orElse(connection.connectWithin());
         return where(connection.waiting(timeout, connection.answerWithin()), settings);
     }
@@ -98,18 +97,6 @@ final class ConnectionOptions {
             return 0;
         }
         return setting.origin() instanceof Origin.Environment ? 1 : setting.isSet() ? 2 : 3;
-    }
-
-    private static Duration duration(String word) {
-        try {
-            Duration duration = GoDuration.parse(word);
-            if (!duration.isZero()) {
-                return duration;
-            }
-        } catch (IllegalArgumentException e) {
-            throw Failure.usage("--connect-timeout cannot be \"" + word + "\": " + e.getMessage(), "try 10s");
-        }
-        throw Failure.usage("--connect-timeout cannot be nothing at all", "try 10s");
     }
 
     /** What went wrong between the command and the engine, in the form of every failure. */

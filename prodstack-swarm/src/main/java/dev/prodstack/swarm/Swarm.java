@@ -8,6 +8,8 @@ import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.state.StackStates;
+import dev.prodstack.swarm.status.StackStatus;
+import dev.prodstack.swarm.status.StackStatuses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -64,6 +66,16 @@ public final class Swarm implements AutoCloseable {
      */
     public List<String> stacks() {
         return StackStates.stacks(engine);
+    }
+
+    /**
+     * How a stack is doing: its services, their tasks, and what keeps these from running.
+     *
+     * @return the status; without services if there is no such stack
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public StackStatus status(String stack) {
+        return StackStatuses.read(engine, stack);
     }
 
     /**

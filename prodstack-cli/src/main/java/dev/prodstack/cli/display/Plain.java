@@ -1,14 +1,14 @@
 package dev.prodstack.cli.display;
 
 /** Text that comes from files, made safe and measurable for a terminal. */
-final class Plain {
+public final class Plain {
     private static final int FIRST_WIDE = 0x1100;
     private static final int FIRST_PICTOGRAPH = 0x1F300;
 
     private Plain() {}
 
     /** The text without anything that could move the cursor, change colours or reorder the line. */
-    static String line(String text) {
+    public static String line(String text) {
         if (text.codePoints().allMatch(Plain::isHarmless)) {
             return text;
         }

@@ -40,6 +40,11 @@ public final class Results {
         }
     }
 
+    /** Whether somebody may still read what is written. */
+    public boolean isRead() {
+        return !readerGone;
+    }
+
     /** The JDK passes EPIPE on as nothing but its description. */
     private static boolean isBrokenPipe(IOException e) {
         return String.valueOf(e.getMessage()).contains("Broken pipe");

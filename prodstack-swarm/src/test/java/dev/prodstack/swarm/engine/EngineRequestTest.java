@@ -42,8 +42,9 @@ class EngineRequestTest {
 
     @Test
     void whatMayBeSecretIsNotPrinted() {
-        EngineRequest request =
-                EngineRequest.post("services", "create").header("X-Registry-Auth", "c2VjcmV0").with("a", "b");
+        EngineRequest request = EngineRequest.post("services", "create")
+                .header("X-Registry-Auth", "c2VjcmV0")
+                .with("a", "b");
         assertThat(request.headers()).containsExactly(Map.entry("X-Registry-Auth", "c2VjcmV0"));
         assertThat(request).hasToString("POST /services/create?a=b");
     }
