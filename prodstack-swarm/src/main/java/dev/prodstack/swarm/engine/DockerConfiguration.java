@@ -26,9 +26,14 @@ record DockerConfiguration(Path directory) {
         return directory.resolve("config.json");
     }
 
+    /** What the file says; a missing node if there is none. */
+    JsonNode settings() {
+        return read(file());
+    }
+
     /** The context chosen by {@code docker context use}. */
     Optional<String> currentContext() {
-        return Optional.of(read(file()).path("currentContext").asText("")).filter(name -> !name.isEmpty());
+        return Optional.of(settings().path("currentContext").asText("")).filter(name -> !name.isEmpty());
     }
 
     /**

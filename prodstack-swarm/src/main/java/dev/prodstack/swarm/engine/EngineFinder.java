@@ -1,5 +1,6 @@
 package dev.prodstack.swarm.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.swarm.problem.EngineException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,16 @@ public record EngineFinder(Map<String, String> environment, Path home) {
      */
     public EngineEndpoint inContext(String name) {
         return inContext(name, "the context given");
+    }
+
+    /**
+     * What the Docker command line's {@code config.json} says.
+     *
+     * @return its content; a missing node if there is no such file
+     * @throws EngineException if it cannot be read
+     */
+    public JsonNode settings() {
+        return configuration().settings();
     }
 
     private EngineEndpoint at(String host, String origin) {

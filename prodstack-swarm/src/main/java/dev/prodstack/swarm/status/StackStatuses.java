@@ -62,8 +62,7 @@ public final class StackStatuses {
 
     private static JsonNode described(EngineClient engine, JsonNode listed) {
         try {
-            return engine.send(
-                    EngineRequest.get("containers", listed.path("Id").asText(), "json"));
+            return engine.send(EngineRequest.get("containers", listed.path("Id").asText(), "json"));
         } catch (EngineException e) {
             if (e.kind() != EngineException.Kind.REFUSED) {
                 throw e;

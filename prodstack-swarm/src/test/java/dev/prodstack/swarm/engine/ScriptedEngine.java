@@ -23,17 +23,17 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An engine in this process that puts on the wire exactly what a test tells it to. */
-final class ScriptedEngine implements AutoCloseable {
+public final class ScriptedEngine implements AutoCloseable {
     private final EngineAddress address;
     private final Door door;
     private final Script script;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
 
     /** What a client asked for, its body decoded from chunks. */
-    record Heard(String line, Map<String, String> headers, String body) {}
+    public record Heard(String line, Map<String, String> headers, String body) {}
 
     /** Answers a request; an exception closes the connection. */
-    interface Script {
+    public interface Script {
         void answer(Heard request, InputStream in, OutputStream out) throws Exception;
     }
 
@@ -59,7 +59,7 @@ final class ScriptedEngine implements AutoCloseable {
     }
 
     /** One that listens on a Unix socket. */
-    static ScriptedEngine onSocket(Script script) throws IOException {
+    public static ScriptedEngine onSocket(Script script) throws IOException {
         Path socket = Files.createTempDirectory("engine").resolve("docker.sock");
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         server.bind(UnixDomainSocketAddress.of(socket));
@@ -81,12 +81,12 @@ final class ScriptedEngine implements AutoCloseable {
     }
 
     /** One that listens on a port of the loopback interface. */
-    static ScriptedEngine onPort(Script script) throws IOException {
+    public static ScriptedEngine onPort(Script script) throws IOException {
         return onPort(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()), Optional.empty(), script);
     }
 
     /** One that listens on a port that is open already. */
-    static ScriptedEngine onPort(ServerSocket server, Optional<TlsFiles> tls, Script script) {
+    public static ScriptedEngine onPort(ServerSocket server, Optional<TlsFiles> tls, Script script) {
         Door door = new Door() {
             @Override
             public Caller open() throws IOException {
@@ -103,23 +103,23 @@ final class ScriptedEngine implements AutoCloseable {
     }
 
     /** A script that answers the ping, and everything else with the given text, which is put on the wire as it is. */
-    static Script saying(String answer) {
+    public static Script saying(String answer) {
         return (request, in, out) -> write(out, isPing(request) ? pong("1.41") : answer);
     }
 
-    static boolean isPing(Heard request) {
+    public static boolean isPing(Heard request) {
         return request.line().equals("GET /_ping HTTP/1.1");
     }
 
-    static String pong(String apiVersion) {
+    public static String pong(String apiVersion) {
         return http("200 OK", "text/plain", "OK", "Api-Version: " + apiVersion);
     }
 
-    static String json(String status, String body) {
+    public static String json(String status, String body) {
         return http(status, "application/json", body);
     }
 
-    static String http(String status, String contentType, String body, String... headers) {
+    public static String http(String status, String contentType, String body, String... headers) {
         return "HTTP/1.1 " + status + "\r\n"
                 + "Content-Type: " + contentType + "\r\n"
                 + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n"
@@ -127,29 +127,29 @@ final class ScriptedEngine implements AutoCloseable {
                 + "\r\n" + body;
     }
 
-    static String chunkedHead() {
+    public static String chunkedHead() {
         return "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
     }
 
-    static String chunk(String content) {
+    public static String chunk(String content) {
         return Integer.toHexString(content.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + content + "\r\n";
     }
 
-    static void write(OutputStream out, String text) throws IOException {
+    public static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 
-    EngineAddress address() {
+    public EngineAddress address() {
         return address;
     }
 
-    EngineEndpoint endpoint() {
+    public EngineEndpoint endpoint() {
         return new EngineEndpoint(address, "a test");
     }
 
     /** What was asked so far, but for pings. */
-    List<Heard> heard() {
+    public List<Heard> heard() {
         return heard.stream().filter(request -> !isPing(request)).toList();
     }
 
