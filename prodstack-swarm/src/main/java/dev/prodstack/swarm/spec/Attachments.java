@@ -20,7 +20,7 @@ import java.util.Set;
 /** Which networks services are attached to, and how. */
 final class Attachments {
     private static final String DEFAULT_NETWORK = "default";
-    private static final Set<String> WITHOUT_NAMES = Set.of("host", "bridge", "none", "nat");
+    private static final Set<String> WITHOUT_NAMES = Set.of("host", "bridge", "none", "default");
 
     private Attachments() {}
 

@@ -8,7 +8,6 @@ import dev.prodstack.core.stack.HealthCheck;
 import dev.prodstack.core.stack.Naming;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
-import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.engine.ApiVersion;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class ContainerSpecs {
         Naming naming = service.naming();
         Confinement confinement = service.confinement();
         return new Draft()
-                .text("Image", service.image().map(ImageReference::toString).orElse(""))
+                .text("Image", service.image().map(ImageNames::familiar).orElse(""))
                 .texts("Labels", namespace.labels(service.labels()))
                 .texts("Command", process.entrypoint().orElse(List.of()))
                 .texts("Args", process.command().orElse(List.of()))

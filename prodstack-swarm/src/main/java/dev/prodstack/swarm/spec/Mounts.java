@@ -33,10 +33,10 @@ final class Mounts {
                 mounts.stream().filter(this::isSupported).map(this::of).toList());
     }
 
+    /** Swarm takes a mount of an image for one of a directory of the node that has the image's name. */
     private boolean isSupported(Mount mount) {
         boolean cluster = mount instanceof Mount.OfCluster;
-        boolean image = mount instanceof Mount.OfImage;
-        return !(cluster && !Since.CLUSTER_VOLUMES.isIn(version)) && !(image && !Since.IMAGE_MOUNTS.isIn(version));
+        return !(mount instanceof Mount.OfImage) && (!cluster || Since.CLUSTER_VOLUMES.isIn(version));
     }
 
     private ObjectNode of(Mount mount) {
@@ -52,13 +52,6 @@ final class Mounts {
         if (mount instanceof Mount.OfCluster cluster) {
             return start("cluster", Optional.of(clusterSource(cluster.source())), mount)
                     .with("ClusterOptions", new Draft().node())
-                    .node();
-        }
-        if (mount instanceof Mount.OfImage image) {
-            return start("image", Optional.of(image.source()), mount)
-                    .filled(
-                            "ImageOptions",
-                            new Draft().text("Subpath", image.subpath()).node())
                     .node();
         }
         return start("npipe", Optional.of(((Mount.OfPipe) mount).source()), mount)
@@ -80,8 +73,10 @@ final class Mounts {
                 .texts("Labels", labels(mount, volume))
                 .text("Subpath", Since.VOLUME_SUBPATH.orNothing(version, mount.subpath()))
                 .with("DriverConfig", volume.flatMap(Mounts::driver));
-        return start("volume", volume.map(namespace::volume), mount)
-                .filled("VolumeOptions", options.node())
+        Draft node = start("volume", volume.map(namespace::volume), mount);
+        return (volume.isPresent()
+                        ? node.with("VolumeOptions", options.node())
+                        : node.filled("VolumeOptions", options.node()))
                 .node();
     }
 

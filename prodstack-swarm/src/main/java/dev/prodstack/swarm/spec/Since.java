@@ -11,7 +11,6 @@ enum Since {
     READ_ONLY_RECURSION(44),
     VOLUME_SUBPATH(45),
     OOM_SCORE(46),
-    IMAGE_MOUNTS(48),
     IPV4_SWITCH(48);
 
     /** Names of networks are unique from here on, without asking for it. */

@@ -1,8 +1,9 @@
 package dev.prodstack.swarm.spec;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.stack.UpdateConfig;
+import java.math.BigDecimal;
 
 /** How tasks are replaced. */
 final class UpdateConfigs {
@@ -15,11 +16,13 @@ final class UpdateConfigs {
                 .nanos("Delay", config.delay())
                 .text("FailureAction", config.failureAction().map(UpdateConfig.FailureAction::toString))
                 .nanos("Monitor", config.monitor())
-                .with(
-                        "MaxFailureRatio",
-                        JsonNodeFactory.instance.numberNode(
-                                config.maxFailureRatio().orElse(0)))
+                .with("MaxFailureRatio", ratio(config.maxFailureRatio().orElse(0)))
                 .text("Order", config.order().map(UpdateConfig.Order::toString))
                 .node();
+    }
+
+    /** As it was written: 0, not 0.0. */
+    private static DecimalNode ratio(double ratio) {
+        return DecimalNode.valueOf(BigDecimal.valueOf(ratio).stripTrailingZeros());
     }
 }
