@@ -23,6 +23,7 @@ public final class StackStatuses {
      *
      * @throws EngineException if the engine does not answer or is no manager
      */
+    @SuppressWarnings("exports") // Who embeds prodstack goes through Swarm.
     public static StackStatus read(EngineClient engine, String stack) {
         JsonNode info = engine.send(EngineRequest.get("info"));
         Facts facts = new Facts(
