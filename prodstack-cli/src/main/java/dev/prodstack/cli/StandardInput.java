@@ -3,7 +3,6 @@ package dev.prodstack.cli;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.compose.ComposeException;
 import dev.prodstack.core.compose.ComposeFile;
-import dev.prodstack.core.compose.SourceMap;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problem;
 import java.io.IOException;
@@ -11,9 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Standard input as a file, for as long as it is read; whatever is said about it calls it {@value #NAME}. */
 final class StandardInput implements AutoCloseable {
@@ -56,9 +53,7 @@ final class StandardInput implements AutoCloseable {
     }
 
     ComposeFile rename(ComposeFile read) {
-        Map<String, Position> positions = new LinkedHashMap<>();
-        read.positions().positions().forEach((path, position) -> positions.put(path, rename(position)));
-        return new ComposeFile(read.stack(), new SourceMap(positions), rename(read.warnings()));
+        return new ComposeFile(read.stack(), read.positions().renamed(this::rename), rename(read.warnings()));
     }
 
     ComposeException rename(ComposeException e) {

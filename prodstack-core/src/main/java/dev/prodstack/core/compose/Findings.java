@@ -5,8 +5,6 @@ import dev.prodstack.core.compose.interpolate.Unset;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
-import dev.prodstack.core.yaml.Node.ListNode;
-import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.SourceText;
 import java.util.Collection;
 
@@ -43,7 +41,7 @@ final class Findings {
 
     /** Counts the values of a tree, and ends the reading if there are too many. */
     void spend(Node tree) {
-        values += size(tree);
+        values += tree.size();
         if (values > MAX_VALUES) {
             stop(tree.position(), "more than " + MAX_VALUES + " values");
         }
@@ -52,20 +50,6 @@ final class Findings {
     private void stop(Position position, String message) {
         problems.add(position, "", "all files together have " + message, "does a file include too much?");
         throw new ComposeException(problems.toList());
-    }
-
-    private static long size(Node node) {
-        long size = 1;
-        if (node instanceof MapNode map) {
-            for (Node.Entry entry : map.entries().values()) {
-                size += size(entry.value());
-            }
-        } else if (node instanceof ListNode list) {
-            for (Node item : list.items()) {
-                size += size(item);
-            }
-        }
-        return size;
     }
 
     void add(Interpolated interpolated) {

@@ -146,7 +146,7 @@ final class ServiceFacts {
 
     private static int countVolumes(Service service, SourceMap positions) {
         int count = 0;
-        while (positions.positions().containsKey("services." + service.name() + ".volumes[" + count + "]")) {
+        while (positions.has("services." + service.name() + ".volumes[" + count + "]")) {
             count++;
         }
         return count;

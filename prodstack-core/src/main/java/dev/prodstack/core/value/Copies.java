@@ -1,7 +1,6 @@
 package dev.prodstack.core.value;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +11,13 @@ import java.util.Set;
 public final class Copies {
     private Copies() {}
 
-    /** A copy of a map in its order. */
+    /** A copy of a map in its order; a map that is such a copy itself is taken as it is. */
+    @SuppressWarnings("unchecked") // What cannot be modified may be seen as a map of supertypes.
     public static <K, V> Map<K, V> of(Map<? extends K, ? extends V> map) {
-        return map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        if (map instanceof OrderedMap) {
+            return (Map<K, V>) map;
+        }
+        return map.isEmpty() ? Map.of() : new OrderedMap<>(map);
     }
 
     /** A copy of a set in its order. */

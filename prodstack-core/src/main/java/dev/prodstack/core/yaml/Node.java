@@ -6,8 +6,10 @@ import dev.prodstack.core.value.Data;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A YAML value with the position of its first character. */
 public sealed interface Node {
@@ -24,6 +26,12 @@ public sealed interface Node {
     /** The value without its positions, plain scalars resolved. */
     Data toData();
 
+    /** How many values it is, those below it included; what aliases share counts each time. */
+    long size();
+
+    /** Whether it or anything below it has a merge tag. */
+    boolean isTagged();
+
     /** What a noun for this kind of value is in a message. */
     String kind();
 
@@ -37,22 +45,63 @@ public sealed interface Node {
         OVERRIDE
     }
 
-    /**
-     * A mapping.
-     *
-     * @param position where it begins
-     * @param entries the entries by key, in the order of the file
-     * @param directive the merge tag
-     */
-    record MapNode(Position position, Map<String, Entry> entries, Directive directive) implements Node {
-        /** Copies the entries. */
-        public MapNode {
-            entries = Copies.of(entries);
+    /** A mapping. What is asked of the whole tree is added up when it is made, which spares walking over it. */
+    final class MapNode implements Node {
+        private final Position position;
+        private final Map<String, Entry> entries;
+        private final Directive directive;
+        private final long size;
+        private final boolean tagged;
+
+        /**
+         * Copies the entries.
+         *
+         * @param position where it begins
+         * @param entries the entries by key, in the order of the file
+         * @param directive the merge tag
+         */
+        public MapNode(Position position, Map<String, Entry> entries, Directive directive) {
+            this.position = position;
+            this.entries = Copies.of(entries);
+            this.directive = directive;
+            long values = 1;
+            boolean tags = directive != Directive.NONE;
+            for (Entry entry : this.entries.values()) {
+                values += entry.value().size();
+                tags |= entry.value().isTagged();
+            }
+            this.size = values;
+            this.tagged = tags;
         }
 
         /** A mapping without a merge tag. */
         public MapNode(Position position, Map<String, Entry> entries) {
             this(position, entries, Directive.NONE);
+        }
+
+        @Override
+        public Position position() {
+            return position;
+        }
+
+        /** The entries by key, in the order of the file. */
+        public Map<String, Entry> entries() {
+            return entries;
+        }
+
+        @Override
+        public Directive directive() {
+            return directive;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public boolean isTagged() {
+            return tagged;
         }
 
         /** The value of a key. */
@@ -99,6 +148,24 @@ public sealed interface Node {
         public String kind() {
             return "a mapping";
         }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof MapNode map
+                    && position.equals(map.position)
+                    && entries.equals(map.entries)
+                    && directive == map.directive;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(position, entries, directive);
+        }
+
+        @Override
+        public String toString() {
+            return "MapNode[" + position + ", " + entries + ", " + directive + "]";
+        }
     }
 
     /**
@@ -109,22 +176,63 @@ public sealed interface Node {
      */
     record Entry(Position keyPosition, Node value) {}
 
-    /**
-     * A list.
-     *
-     * @param position where it begins
-     * @param items the items
-     * @param directive the merge tag
-     */
-    record ListNode(Position position, List<Node> items, Directive directive) implements Node {
-        /** Copies the items. */
-        public ListNode {
-            items = List.copyOf(items);
+    /** A list. */
+    final class ListNode implements Node {
+        private final Position position;
+        private final List<Node> items;
+        private final Directive directive;
+        private final long size;
+        private final boolean tagged;
+
+        /**
+         * Copies the items.
+         *
+         * @param position where it begins
+         * @param items the items
+         * @param directive the merge tag
+         */
+        public ListNode(Position position, List<Node> items, Directive directive) {
+            this.position = position;
+            this.items = List.copyOf(items);
+            this.directive = directive;
+            long values = 1;
+            boolean tags = directive != Directive.NONE;
+            for (Node item : this.items) {
+                values += item.size();
+                tags |= item.isTagged();
+            }
+            this.size = values;
+            this.tagged = tags;
         }
 
         /** A list without a merge tag. */
         public ListNode(Position position, List<Node> items) {
             this(position, items, Directive.NONE);
+        }
+
+        @Override
+        public Position position() {
+            return position;
+        }
+
+        /** The items. */
+        public List<Node> items() {
+            return items;
+        }
+
+        @Override
+        public Directive directive() {
+            return directive;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public boolean isTagged() {
+            return tagged;
         }
 
         @Override
@@ -140,6 +248,24 @@ public sealed interface Node {
         @Override
         public String kind() {
             return "a list";
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ListNode list
+                    && position.equals(list.position)
+                    && items.equals(list.items)
+                    && directive == list.directive;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(position, items, directive);
+        }
+
+        @Override
+        public String toString() {
+            return "ListNode[" + position + ", " + items + ", " + directive + "]";
         }
     }
 
@@ -165,12 +291,22 @@ public sealed interface Node {
 
         /** Whether it is a plain scalar that means nothing: empty, {@code ~} or {@code null}. */
         public boolean isNull() {
-            return toData() == Data.Null.NULL;
+            return style == Style.PLAIN && PlainScalar.isNull(text);
         }
 
         /** Whether it is a string, as opposed to a number, a truth value or null. */
         public boolean isString() {
-            return toData() instanceof Data.Text;
+            return style == Style.STRING || toData() instanceof Data.Text;
+        }
+
+        @Override
+        public long size() {
+            return 1;
+        }
+
+        @Override
+        public boolean isTagged() {
+            return directive != Directive.NONE;
         }
 
         @Override

@@ -22,6 +22,7 @@ public final class PlainScalar {
     private static final Pattern HEXADECIMAL = Pattern.compile("[-+]?0x[0-9a-fA-F]+");
     private static final Pattern BINARY = Pattern.compile("[-+]?0b[01]+");
     private static final Pattern REAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?");
+    private static final String IN_NUMBERS = "0123456789abcdefABCDEFxo_.+-";
     private static final int MAX_LENGTH = 400;
     private static final BigDecimal MIN_INTEGER = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX_INTEGER =
@@ -31,15 +32,28 @@ public final class PlainScalar {
 
     /** The data a plain scalar stands for. */
     public static Data resolve(String text) {
-        if (NULLS.contains(text)) {
+        if (isNull(text)) {
             return Data.Null.NULL;
         }
         if (TRUE.contains(text) || FALSE.contains(text)) {
             return Data.of(TRUE.contains(text));
         }
-        char first = text.charAt(0);
-        boolean mayBeNumber = first == '-' || first == '+' || first == '.' || (first >= '0' && first <= '9');
-        return mayBeNumber && text.length() <= MAX_LENGTH ? number(text) : new Data.Text(text);
+        return mayBeNumber(text) ? number(text) : new Data.Text(text);
+    }
+
+    /** Whether a plain scalar means nothing. */
+    static boolean isNull(String text) {
+        return text.length() <= 4 && NULLS.contains(text);
+    }
+
+    /** Most of what begins with a digit has a letter that no number has: {@code 10s}, {@code 256M}. */
+    private static boolean mayBeNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (IN_NUMBERS.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return "-+.0123456789".indexOf(text.charAt(0)) >= 0 && text.length() <= MAX_LENGTH;
     }
 
     private static Data number(String text) {

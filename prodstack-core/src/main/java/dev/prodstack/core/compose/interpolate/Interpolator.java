@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.interpolate;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.value.Copies;
@@ -11,13 +12,13 @@ import dev.prodstack.core.yaml.Node.ScalarNode;
 import dev.prodstack.core.yaml.Node.Style;
 import dev.prodstack.core.yaml.SourceText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references to variables in the scalar values of a tree; keys are left alone.
@@ -77,11 +78,11 @@ public final class Interpolator {
      */
     public static Interpolated interpolate(SourceText source, Node tree, Variables variables, Problems problems) {
         Interpolator interpolator = new Interpolator(source, variables, problems);
-        Node result = interpolator.node(tree, Path.ROOT);
+        Node result = interpolator.node(tree, DottedPath.ROOT);
         return new Interpolated(result, interpolator.unset, interpolator.loneDollars);
     }
 
-    private Node node(Node node, Path path) {
+    private Node node(Node node, DottedPath path) {
         if (node instanceof ScalarNode scalar) {
             return scalar.text().indexOf('$') < 0 ? scalar : scalar(scalar, path);
         }
@@ -94,19 +95,24 @@ public final class Interpolator {
         return known;
     }
 
-    private Node map(MapNode map, Path path) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        boolean changed = false;
-        for (Map.Entry<String, Entry> entry : map.entries().entrySet()) {
-            Entry old = entry.getValue();
-            Node value = node(old.value(), path.key(entry.getKey()));
-            changed |= value != old.value();
-            entries.put(entry.getKey(), value == old.value() ? old : new Entry(old.keyPosition(), value));
+    private Node map(MapNode map, DottedPath path) {
+        Map<String, Entry> changed = new HashMap<>();
+        map.entries().forEach((key, entry) -> {
+            Node old = entry.value();
+            Node value = node(old, path.key(key));
+            if (value != old) {
+                changed.put(key, new Entry(entry.keyPosition(), value));
+            }
+        });
+        if (changed.isEmpty()) {
+            return map;
         }
-        return changed ? new MapNode(map.position(), entries, map.directive()) : map;
+        Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
+        entries.putAll(changed);
+        return new MapNode(map.position(), entries, map.directive());
     }
 
-    private Node list(ListNode list, Path path) {
+    private Node list(ListNode list, DottedPath path) {
         List<Node> items = new ArrayList<>(list.items().size());
         boolean changed = false;
         for (Node old : list.items()) {
@@ -117,7 +123,7 @@ public final class Interpolator {
         return changed ? new ListNode(list.position(), items, list.directive()) : list;
     }
 
-    private Node scalar(ScalarNode scalar, Path path) {
+    private Node scalar(ScalarNode scalar, DottedPath path) {
         if (left < 0 || reported >= MAX_REPORTED) {
             return scalar;
         }
@@ -138,7 +144,7 @@ public final class Interpolator {
         }
     }
 
-    private void report(Expansion.Finding finding, ScalarNode scalar, Path path) {
+    private void report(Expansion.Finding finding, ScalarNode scalar, DottedPath path) {
         if (finding instanceof Expansion.Blank blank) {
             if (unset.size() < MAX_REPORTED) {
                 unset.add(new Unset(blank.variable(), places.at(scalar, blank.offset()), path.toString()));
@@ -156,32 +162,10 @@ public final class Interpolator {
         }
     }
 
-    private void spend(int characters, ScalarNode scalar, Path path) {
+    private void spend(int characters, ScalarNode scalar, DottedPath path) {
         left -= characters;
         if (left < 0) {
             problems.add(Wording.allTooLong(MAX_TOTAL, scalar.position(), path.toString()));
-        }
-    }
-
-    /** A dotted path that is only spelt out where something is wrong: with long keys, all of them would fill memory. */
-    private record Path(@Nullable Path parent, String step) {
-        private static final Path ROOT = new Path(null, "");
-
-        Path key(String key) {
-            return new Path(this, parent == null ? key : "." + key);
-        }
-
-        Path item(int index) {
-            return new Path(this, "[" + index + "]");
-        }
-
-        @Override
-        public String toString() {
-            StringBuilder text = new StringBuilder();
-            for (Path path = this; path != null; path = path.parent) {
-                text.insert(0, path.step);
-            }
-            return text.toString();
         }
     }
 }

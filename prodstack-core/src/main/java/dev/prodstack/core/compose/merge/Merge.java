@@ -98,7 +98,7 @@ public final class Merge {
     }
 
     private static Node untagged(Node node, String pattern) {
-        if (!isTagged(node)) {
+        if (!node.isTagged()) {
             return node;
         }
         if (node instanceof MapNode map) {
@@ -113,16 +113,6 @@ public final class Merge {
                 .filter(item -> item.directive() != Directive.RESET)
                 .map(item -> untagged(item, ""))
                 .toList();
-    }
-
-    private static boolean isTagged(Node node) {
-        if (node.directive() != Directive.NONE) {
-            return true;
-        }
-        if (node instanceof MapNode map) {
-            return map.entries().values().stream().anyMatch(entry -> isTagged(entry.value()));
-        }
-        return node instanceof ListNode list && list.items().stream().anyMatch(Merge::isTagged);
     }
 
     private static String below(String pattern, String key) {

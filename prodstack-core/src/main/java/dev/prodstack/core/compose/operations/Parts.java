@@ -170,7 +170,7 @@ final class Parts {
     }
 
     static Fields empty(Place place) {
-        return new Place(new MapNode(place.node().position(), Map.of()), place.path(), place.reading()).fields();
+        return new Place(new MapNode(place.node().position(), Map.of()), place.path(), place.problems()).fields();
     }
 
     /** The key of a mapping that says which alternative it is; reports a problem unless there is exactly one. */
@@ -185,7 +185,7 @@ final class Parts {
             fields.place()
                     .problem(
                             noun + " is one of " + all + ", not " + String.join(" and ", given) + " at once",
-                            fields.path().endsWith("]") ? "make an item of each" : "keep one of them");
+                            fields.path().isItem() ? "make an item of each" : "keep one of them");
         } else if (!fields.hasUnknown()) {
             fields.place().problem(noun + " is one of " + all + "; none is given", "");
         }

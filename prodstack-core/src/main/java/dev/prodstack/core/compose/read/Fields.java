@@ -1,11 +1,16 @@
 package dev.prodstack.core.compose.read;
 
+import dev.prodstack.core.problem.DottedPath;
+import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.GoDuration;
 import dev.prodstack.core.yaml.Node;
+import dev.prodstack.core.yaml.Node.Entry;
 import dev.prodstack.core.yaml.Node.MapNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,36 +31,39 @@ public final class Fields {
     public static final String EXTENSION = "x-";
 
     private final MapNode map;
-    private final String path;
-    private final Reading reading;
+    private final DottedPath path;
+    private final Problems problems;
     private final boolean reported;
-    private final Set<String> known = new LinkedHashSet<>();
 
-    Fields(MapNode map, String path, Reading reading) {
-        this(map, path, reading, false);
+    /** The keys that were asked for, and those of them that are there. */
+    private final List<String> known = new ArrayList<>();
+
+    private final Set<String> found = new HashSet<>();
+
+    Fields(MapNode map, DottedPath path, Problems problems) {
+        this(map, path, problems, false);
     }
 
-    private Fields(MapNode map, String path, Reading reading, boolean reported) {
+    private Fields(MapNode map, DottedPath path, Problems problems, boolean reported) {
         this.map = map;
         this.path = path;
-        this.reading = reading;
+        this.problems = problems;
         this.reported = reported;
-        reading.locate(path, map.position());
     }
 
     /** What stands in for something that is no mapping, which has been reported: nothing is missing in it. */
-    static Fields ofNoMapping(Node node, String path, Reading reading) {
-        return new Fields(new MapNode(node.position(), Map.of()), path, reading, true);
+    static Fields ofNoMapping(Node node, DottedPath path, Problems problems) {
+        return new Fields(new MapNode(node.position(), Map.of()), path, problems, true);
     }
 
     /** The mapping's own path. */
-    public String path() {
+    public DottedPath path() {
         return path;
     }
 
     /** The mapping itself as a place. */
     public Place place() {
-        return new Place(map, path, reading);
+        return new Place(map, path, problems);
     }
 
     /** Whether a key is there; does not make it a known one. */
@@ -66,7 +74,12 @@ public final class Fields {
     /** The value of a key, empty values included. */
     public Optional<Place> get(String key) {
         known.add(key);
-        return map.get(key).map(node -> new Place(node, Place.join(path, key), reading));
+        Entry entry = map.entries().get(key);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        found.add(key);
+        return Optional.of(new Place(entry.value(), path.key(key), problems));
     }
 
     /** The value of a key; an empty value ({@code key:} and nothing behind it) counts as absent. */
@@ -78,7 +91,7 @@ public final class Fields {
     public Optional<Place> required(String key, String fix) {
         Optional<Place> value = get(key);
         if (value.isEmpty() && !reported) {
-            reading.problems().add(map.position(), path, "\"" + key + "\" is missing", fix);
+            problems.add(map.position(), path.toString(), "\"" + key + "\" is missing", fix);
         }
         return value;
     }
@@ -157,16 +170,15 @@ public final class Fields {
     public Fields section(String key) {
         return given(key)
                 .map(Place::fields)
-                .orElseGet(() -> new Fields(new MapNode(map.position(), Map.of()), Place.join(path, key), reading));
+                .orElseGet(() -> new Fields(new MapNode(map.position(), Map.of()), path.key(key), problems));
     }
 
     /** The extensions, all but prodstack's own, as plain data by key. */
     public Map<String, Data> extensions() {
         Map<String, Data> extensions = new LinkedHashMap<>();
         map.entries().forEach((key, entry) -> {
-            if (key.startsWith(EXTENSION) && !known.contains(key)) {
+            if (key.startsWith(EXTENSION) && !found.contains(key)) {
                 extensions.put(key, entry.value().toData());
-                reading.locate(Place.join(path, key), entry.keyPosition());
             }
         });
         return extensions;
@@ -178,26 +190,26 @@ public final class Fields {
      */
     public boolean hasUnknown() {
         return reported
-                || map.entries().keySet().stream().anyMatch(key -> !known.contains(key) && !key.startsWith(EXTENSION));
+                || map.entries().keySet().stream().anyMatch(key -> !found.contains(key) && !key.startsWith(EXTENSION));
     }
 
     /** Reports every key that was not asked for, extensions apart. Call it last. */
     public void end() {
         map.entries().forEach((key, entry) -> {
-            if (!known.contains(key) && !key.startsWith(EXTENSION)) {
-                reading.problems()
-                        .add(
-                                entry.keyPosition(),
-                                Place.join(path, key),
-                                "unknown key \"" + key + "\"",
-                                Suggestion.forWord(key, known).orElseGet(() -> knownKeys()));
+            if (!found.contains(key) && !key.startsWith(EXTENSION)) {
+                problems.add(
+                        entry.keyPosition(),
+                        path.key(key).toString(),
+                        "unknown key \"" + key + "\"",
+                        Suggestion.forWord(key, known).orElseGet(() -> knownKeys()));
             }
         });
     }
 
     private String knownKeys() {
-        return known.size() <= 12
-                ? "known here: " + String.join(", ", known)
+        Set<String> all = new LinkedHashSet<>(known);
+        return all.size() <= 12
+                ? "known here: " + String.join(", ", all)
                 : "remove it, or name it " + EXTENSION + "... if it is your own";
     }
 }

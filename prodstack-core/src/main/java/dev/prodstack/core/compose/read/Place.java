@@ -1,5 +1,7 @@
 package dev.prodstack.core.compose.read;
 
+import dev.prodstack.core.problem.DottedPath;
+import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.GoDuration;
@@ -31,27 +33,22 @@ import java.util.stream.Stream;
  *
  * @param node the node
  * @param path its dotted path, such as {@code services.web.ports[0]}
- * @param reading what receives problems and positions
+ * @param problems receives what is wrong
  */
-public record Place(Node node, String path, Reading reading) {
+public record Place(Node node, DottedPath path, Problems problems) {
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
     private static final int SHOWN = 60;
 
-    /** Remembers the position. */
-    public Place {
-        reading.locate(path, node.position());
-    }
-
     /** Reports a problem with this value. */
     public void problem(String message, String fix) {
-        reading.problems().add(node.position(), path, message, fix);
+        problems.add(node.position(), path.toString(), message, fix);
     }
 
     /** Reports a problem with one of this mapping's keys. */
     public void problemWithKey(String key, String message, String fix) {
         if (node instanceof MapNode map && map.entries().containsKey(key)) {
-            reading.problems().add(map.entries().get(key).keyPosition(), join(path, key), message, fix);
+            problems.add(map.entries().get(key).keyPosition(), path.key(key).toString(), message, fix);
         }
     }
 
@@ -197,14 +194,18 @@ public record Place(Node node, String path, Reading reading) {
         }
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {
-            places.add(new Place(list.items().get(i), path + "[" + i + "]", reading));
+            places.add(new Place(list.items().get(i), path.item(i), problems));
         }
         return places;
     }
 
     /** The items of a list, read one by one; those that hold something else are reported and left out. */
     public <T> List<T> items(Function<Place, Optional<T>> reader) {
-        return items().stream().map(reader).flatMap(Optional::stream).toList();
+        List<T> values = new ArrayList<>();
+        for (Place item : items()) {
+            reader.apply(item).ifPresent(values::add);
+        }
+        return values;
     }
 
     /** The values of a mapping by key; none, and a problem, if it is none. */
@@ -214,24 +215,30 @@ public record Place(Node node, String path, Reading reading) {
             return Map.of();
         }
         Map<String, Place> places = new LinkedHashMap<>();
-        map.entries().forEach((key, entry) -> places.put(key, new Place(entry.value(), join(path, key), reading)));
+        map.entries().forEach((key, entry) -> places.put(key, new Place(entry.value(), path.key(key), problems)));
         return places;
     }
 
     /** The values of a mapping, read one by one; those that hold something else are reported and left out. */
     public <T> Map<String, T> entries(Function<Place, Optional<T>> reader) {
         Map<String, T> values = new LinkedHashMap<>();
-        entries().forEach((key, place) -> reader.apply(place).ifPresent(value -> values.put(key, value)));
+        if (node instanceof MapNode map) {
+            map.entries()
+                    .forEach((key, entry) -> reader.apply(new Place(entry.value(), path.key(key), problems))
+                            .ifPresent(value -> values.put(key, value)));
+        } else {
+            wrong("a mapping", "");
+        }
         return values;
     }
 
     /** The fields of a mapping; none, and a problem, if it is none. */
     public Fields fields() {
         if (node instanceof MapNode map) {
-            return new Fields(map, path, reading);
+            return new Fields(map, path, problems);
         }
         wrong("a mapping", "");
-        return Fields.ofNoMapping(node, path, reading);
+        return Fields.ofNoMapping(node, path, problems);
     }
 
     /** The value as plain data, whatever it is. */
@@ -249,12 +256,8 @@ public record Place(Node node, String path, Reading reading) {
     /** One scalar may have become several values, of which one problem is enough. */
     private void settle() {
         if (node instanceof ScalarNode) {
-            reading.problems().settle(node.position());
+            problems.settle(node.position());
         }
-    }
-
-    static String join(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
     }
 
     private Optional<BigDecimal> numeral() {

@@ -168,7 +168,7 @@ final class ResourceReaders {
 
     private static Fields orEmpty(Place place) {
         return place.isNull()
-                ? new Fields(new MapNode(place.node().position(), Map.of()), place.path(), place.reading())
+                ? new Fields(new MapNode(place.node().position(), Map.of()), place.path(), place.problems())
                 : place.fields();
     }
 }

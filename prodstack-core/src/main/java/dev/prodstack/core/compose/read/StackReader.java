@@ -1,5 +1,7 @@
 package dev.prodstack.core.compose.read;
 
+import dev.prodstack.core.problem.DottedPath;
+import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.Data;
@@ -15,18 +17,18 @@ public final class StackReader {
 
     private static final String SERVICES = "services";
 
-    private final Reading reading;
+    private final Problems problems;
     private final OperationsReading operations;
 
-    /** A reader that reports to a reading and leaves prodstack's own extension to another one. */
-    public StackReader(Reading reading, OperationsReading operations) {
-        this.reading = reading;
+    /** A reader that reports problems to a collection and leaves prodstack's own extension to another one. */
+    public StackReader(Problems problems, OperationsReading operations) {
+        this.problems = problems;
         this.operations = operations;
     }
 
     /** The stack of a merged tree, under a name. Worth something only if no problem was reported. */
     public Stack read(String name, MapNode root) {
-        Fields fields = new Place(root, "", reading).fields();
+        Fields fields = new Place(root, DottedPath.ROOT, problems).fields();
         fields.get("version").ifPresent(Place::text);
         fields.get("name");
         fields.get("include");
@@ -34,8 +36,7 @@ public final class StackReader {
         Map<String, Service> services =
                 named(fields, SERVICES, (key, place) -> new ServiceReader(key, place, operations).read());
         if (fields.given(SERVICES).isEmpty()) {
-            reading.problems()
-                    .add(root.position(), "", "the file has no services", "add services: with at least one service");
+            problems.add(root.position(), "", "the file has no services", "add services: with at least one service");
         }
         Stack stack = new Stack(
                 name,

@@ -2,7 +2,6 @@ package dev.prodstack.core.compose.operations;
 
 import dev.prodstack.core.compose.canonical.BaseDirectory;
 import dev.prodstack.core.compose.canonical.Canonical;
-import dev.prodstack.core.compose.read.Reading;
 import dev.prodstack.core.compose.read.StackReader;
 import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.problem.Problems;
@@ -65,7 +64,7 @@ record Snippet(Stack stack, List<Problem> problems) {
         BaseDirectory directory = new BaseDirectory(Path.of("/srv/shop"), Optional.empty());
         MapNode canonical = new Canonical(directory).rewrite(root, problems);
         OperationsReader operations = new OperationsReader();
-        Stack stack = new StackReader(new Reading(problems), operations).read("shop", canonical);
+        Stack stack = new StackReader(problems, operations).read("shop", canonical);
         operations.check(stack);
         return new Snippet(stack, problems.toList());
     }
