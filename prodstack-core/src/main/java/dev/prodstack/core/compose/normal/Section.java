@@ -1,6 +1,7 @@
 package dev.prodstack.core.compose.normal;
 
 import dev.prodstack.core.value.Data;
+import dev.prodstack.core.value.FileMode;
 import dev.prodstack.core.value.GoDuration;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -50,6 +51,12 @@ final class Section {
 
     Section number(String key, OptionalDouble value) {
         value.ifPresent(present -> put(key, Data.of(BigDecimal.valueOf(present))));
+        return this;
+    }
+
+    /** A file mode as a number, which is the only form that Docker's own {@code stack deploy} takes. */
+    Section mode(Optional<FileMode> value) {
+        value.ifPresent(present -> put("mode", Data.of(present.bits())));
         return this;
     }
 

@@ -158,7 +158,7 @@ final class ServiceForm {
         } else if (mount instanceof Mount.OfMemory memory) {
             type = "tmpfs";
             memory.size().ifPresent(size -> options.put("size", Data.of(size.bytes())));
-            options.text("mode", memory.mode());
+            options.mode(memory.mode());
         } else if (mount instanceof Mount.OfImage image) {
             type = "image";
             source = Optional.of(image.source());
@@ -184,7 +184,7 @@ final class ServiceForm {
                 .text("target", reference.target())
                 .text("uid", reference.uid())
                 .text("gid", reference.gid())
-                .text("mode", reference.mode())
+                .mode(reference.mode())
                 .toData();
     }
 

@@ -5,7 +5,6 @@ import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.Data.Fields;
 import dev.prodstack.core.value.Data.Items;
 import dev.prodstack.core.value.Data.Text;
-import dev.prodstack.core.value.FileMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,6 @@ import java.util.regex.Pattern;
  *   <li>A ulimit whose two values are equal is printed by prodstack as one, except below {@code build}, which it keeps
  *       as it is said.
  *   <li>A service's {@code tmpfs} is printed by prodstack as the mounts that it stands for.
- *   <li>{@code mode} is printed by prodstack in octal, as text: {@code "0440"} for 288.
  *   <li>Sections with nothing in them may be left out, or be empty: {@code deploy: {}}, {@code networks: {front:
  *       null}}. Empty commands are no sections and say something.
  * </ol>
@@ -39,8 +37,6 @@ final class ComparedForm {
     private static final Pattern NAMED =
             Pattern.compile("services|networks|volumes|secrets|configs|services\\.\\*\\.(networks|(build\\.)?ulimits)");
     private static final Pattern CPUS = Pattern.compile("services\\.\\*\\.deploy\\.resources\\.\\w+\\.cpus");
-    private static final Pattern MODE =
-            Pattern.compile("services\\.\\*\\.(secrets\\[]|configs\\[]|volumes\\[]\\.tmpfs)\\.mode");
     private static final Pattern PORT = Pattern.compile("services\\.\\*\\.ports\\[]");
     private static final Pattern ULIMIT = Pattern.compile("services\\.\\*\\.(build\\.)?ulimits\\.\\*");
     private static final Pattern SECTION = Pattern.compile(
@@ -106,9 +102,6 @@ final class ComparedForm {
         }
         if (data instanceof Text text && CPUS.matcher(pattern).matches()) {
             return Data.of(CpuCount.parse(text.value()).toString());
-        }
-        if (data instanceof Text text && MODE.matcher(pattern).matches()) {
-            return Data.of(FileMode.parseOctal(text.value()).bits());
         }
         return data == Data.Null.NULL && MAY_BE_NULL.matcher(pattern).matches() ? Data.of(Map.of()) : data;
     }
