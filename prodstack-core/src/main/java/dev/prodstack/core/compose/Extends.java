@@ -10,6 +10,7 @@ import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ final class Extends {
     private final Variables variables;
     private final BaseDirectory base;
     private final Map<Path, Optional<Origin>> files = new HashMap<>();
+
+    /** The services found on a way that does not end, of which one report is enough. */
+    private final Set<String> circular = new HashSet<>();
 
     Extends(Findings findings, Variables variables, BaseDirectory base) {
         this.findings = findings;
@@ -103,7 +107,11 @@ final class Extends {
                     Suggestion.forWord(target, names).orElse("define it, or name another one"));
             return service;
         }
+        if (circular.contains(id(found.get(), target))) {
+            return service;
+        }
         if (!chain.add(id(found.get(), target)) || chain.size() > MAX_DEPTH) {
+            circular.addAll(chain);
             report(
                     where,
                     path,

@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose;
 
+import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.stack.Confinement.CredentialSpec.FromConfig;
@@ -9,6 +10,7 @@ import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Checks that everything a service names is defined. */
 final class References {
@@ -35,7 +37,7 @@ final class References {
         String path = "services." + service.name();
         service.networks().keySet().stream()
                 .filter(key -> !key.equals(DEFAULT_NETWORK))
-                .forEach(key -> defined(key, "network", stack.networks().keySet(), path + ".networks." + key));
+                .forEach(key -> network(key, path + ".networks." + key));
         for (int i = 0; i < service.mounts().size(); i++) {
             String source = path + ".volumes[" + i + "]";
             if (service.mounts().get(i) instanceof Mount.OfVolume volume) {
@@ -54,10 +56,10 @@ final class References {
             String dependencyPath = path + ".depends_on." + name;
             if (dependency.required() && name.equals(service.name())) {
                 problems.add(
-                        positions.of(dependencyPath), dependencyPath, "the service depends on itself", "remove it");
+                        positions.ofKey(dependencyPath), dependencyPath, "the service depends on itself", "remove it");
             } else if (dependency.required() && !stack.services().containsKey(name)) {
                 problems.add(
-                        positions.of(dependencyPath),
+                        positions.ofKey(dependencyPath),
                         dependencyPath,
                         "there is no service \"" + name + "\", or none with an active profile",
                         Suggestion.forWord(name, stack.services().keySet())
@@ -72,10 +74,19 @@ final class References {
         }
     }
 
+    /** It is named by a key, which may have a mapping behind it. */
+    private void network(String key, String path) {
+        defined(key, "network", stack.networks().keySet(), path, positions::ofKey);
+    }
+
     private void defined(String key, String kind, Set<String> keys, String path) {
+        defined(key, kind, keys, path, positions::of);
+    }
+
+    private void defined(String key, String kind, Set<String> keys, String path, Function<String, Position> where) {
         if (!keys.contains(key)) {
             problems.add(
-                    positions.of(path),
+                    where.apply(path),
                     path,
                     "the " + kind + " \"" + key + "\" is not defined",
                     Suggestion.forWord(key, keys).orElse("define it under the top-level " + kind + "s:"));

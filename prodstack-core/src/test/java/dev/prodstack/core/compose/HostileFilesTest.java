@@ -263,6 +263,10 @@ class HostileFilesTest {
         Files.writeString(
                 directory.resolve("second.yml"), "services: {web: {extends: {file: first.yml, service: web}}}");
         assertThat(refusal(first)).hasMessageContaining("the service extends itself");
+        Path circle = Files.writeString(
+                directory.resolve("circle.yml"),
+                "services: {c: {extends: a}, a: {extends: b}, b: {extends: a}, d: {extends: b}}");
+        assertThat(refusal(circle).problems()).hasSize(1);
         String chain =
                 "services:\n  s0: {image: x}\n" + repeat(1_000, i -> "  s" + (i + 1) + ": {extends: s" + i + "}\n");
         assertThat(refusal(Files.writeString(directory.resolve("chain.yml"), chain)))

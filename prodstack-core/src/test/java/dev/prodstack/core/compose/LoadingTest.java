@@ -114,7 +114,7 @@ class LoadingTest {
                 "  c: {image: x, extends: bb}");
 
         assertThat(messages(ComposeSource.of(main)))
-                .anySatisfy(problem -> assertThat(problem).contains("main.yml:2:26", "extends itself"))
+                .anySatisfy(problem -> assertThat(problem).contains("main.yml:3:26", "extends itself"))
                 .anySatisfy(problem ->
                         assertThat(problem).contains("main.yml:4:26", "no service \"bb\"", "did you mean \"b\"?"));
     }
@@ -210,6 +210,45 @@ class LoadingTest {
                         problem -> assertThat(problem).contains("main.yml:6:15", "secret \"pass\""),
                         problem -> assertThat(problem).contains("main.yml:7:15", "config \"conf\""),
                         problem -> assertThat(problem).contains("main.yml:8:18", "no service \"bd\"", "\"db\"?"));
+    }
+
+    @Test
+    void reportsAnUndefinedNetworkAtItsName() throws IOException {
+        Path main = file(
+                "main.yml",
+                "services:",
+                "  web:",
+                "    image: x",
+                "    networks:",
+                "      front:",
+                "        aliases: [a]",
+                "      back: {}");
+
+        assertThat(messages(ComposeSource.of(main)))
+                .satisfiesExactly(
+                        problem -> assertThat(problem).contains("main.yml:5:7", "network \"front\""),
+                        problem -> assertThat(problem).contains("main.yml:7:7", "network \"back\""));
+    }
+
+    @Test
+    void findsPartsWhoseKeysHaveDots() throws IOException {
+        Path main = file(
+                "main.yml",
+                "services:",
+                "  web:",
+                "    image: x",
+                "    labels: {a.b: 1, a.b.c: 2}",
+                "    cap_add: [X, Y]");
+        SourceMap positions = ComposeFile.load(main).positions();
+
+        assertThat(positions.of("services.web.labels.a.b")).hasToString(main + ":4:19");
+        assertThat(positions.of("services.web.labels.a.b.c")).hasToString(main + ":4:29");
+        assertThat(positions.ofKey("services.web.labels.a.b.c")).hasToString(main + ":4:22");
+        assertThat(positions.of("services.web.cap_add[1]")).hasToString(main + ":5:18");
+        assertThat(positions.of("services.web.cap_add[2]")).isEqualTo(positions.of("services.web.cap_add"));
+        assertThat(positions.has("services.web.cap_add[1]")).isTrue();
+        assertThat(positions.has("services.web.cap_add[2]")).isFalse();
+        assertThat(positions.has("services.web.labels.a")).isFalse();
     }
 
     @Test
