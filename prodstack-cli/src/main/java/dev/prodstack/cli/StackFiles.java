@@ -59,7 +59,7 @@ final class StackFiles {
         Optional<Path> directory =
                 context.settings().word(Setting.PROJECT_DIRECTORY).map(here::resolve);
         if (names.isEmpty()) {
-            return ComposeFile.load(source(context, directory, List.of(find(directory.orElse(here)))));
+            return ComposeFile.load(source(context, directory, unnamed(context, directory.orElse(here))));
         }
         if (!names.contains(STANDARD_INPUT)) {
             return ComposeFile.load(source(context, directory, paths(here, names)));
@@ -98,6 +98,15 @@ final class StackFiles {
 
     private static List<Path> paths(Path here, List<String> names) {
         return names.stream().map(here::resolve).toList();
+    }
+
+    /** The files of a directory where nobody names any: those its {@code .env} names, or else the usual one. */
+    private static List<Path> unnamed(Context context, Path directory) {
+        Path here = context.surroundings().workingDirectory();
+        List<Path> envFiles = paths(here, context.settings().words(Setting.ENV_FILE));
+        List<Path> named = ComposeSource.filesNamedIn(
+                directory, envFiles, context.surroundings().environment());
+        return named.isEmpty() ? List.of(find(directory)) : named;
     }
 
     private static Path find(Path directory) {

@@ -106,6 +106,22 @@ class ConfigCommandTest {
     }
 
     @Test
+    void theFileOfVariablesNamesTheComposeFilesWhereNobodyElseDoes() throws Exception {
+        CommandRun run = run().file(".env", "COMPOSE_FILE=a.yml;b.yml\nCOMPOSE_PATH_SEPARATOR=;\nTAG=9\n")
+                .file("compose.yaml", STACK)
+                .file("a.yml", STACK)
+                .file("b.yml", "services: {web: {user: app}}");
+        assertThat(run.run("config").out()).contains("shop/web:9", "user: app");
+        assertThat(run().run("config", "-f", "compose.yaml").out()).doesNotContain("user: app");
+        assertThat(run().env("COMPOSE_FILE", "a.yml").run("config").out()).doesNotContain("user: app");
+        assertThat(run().file("vars.env", "COMPOSE_FILE=a.yml\n")
+                        .run("config", "--env-file", "vars.env")
+                        .out())
+                .contains("shop/web:1")
+                .doesNotContain("user: app");
+    }
+
+    @Test
     void profilesOnTheCommandLineReplaceThoseOfTheEnvironment() throws Exception {
         CommandRun run = run().file("compose.yaml", STACK).env("COMPOSE_PROFILES", "data");
         assertThat(run.run("config", "--services").out()).isEqualTo("web\ndb\n");

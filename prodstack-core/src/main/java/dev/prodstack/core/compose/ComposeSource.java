@@ -1,12 +1,18 @@
 package dev.prodstack.core.compose;
 
+import dev.prodstack.core.compose.interpolate.Variables;
+import dev.prodstack.core.problem.Position;
+import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.value.Copies;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a stack is read from.
@@ -40,6 +46,30 @@ public record ComposeSource(
     /** The given files, with nothing but what they say: no environment, no profiles. */
     public static ComposeSource of(Path... files) {
         return new ComposeSource(List.of(files), Optional.empty(), Optional.empty(), List.of(), Map.of(), Set.of());
+    }
+
+    /**
+     * The Compose files that a directory's {@code .env} names in {@code COMPOSE_FILE}, for where neither the caller nor
+     * the environment names any; none if it does not. What is wrong with the {@code .env} is reported by reading the
+     * stack.
+     *
+     * @param directory the directory, which relative names start from
+     * @param envFiles files with variables, later ones winning, in place of {@code .env}
+     * @param environment the environment variables, which win over those of files
+     */
+    public static List<Path> filesNamedIn(Path directory, List<Path> envFiles, Map<String, String> environment) {
+        Variables variables =
+                Variables.of(environment).beneath(envFiles, directory, Position.of("<arguments>"), "", new Problems());
+        String separator = variables
+                .get("COMPOSE_PATH_SEPARATOR")
+                .filter(text -> !text.isEmpty())
+                .orElse(File.pathSeparator);
+        return variables.get("COMPOSE_FILE").stream()
+                .flatMap(names -> Stream.of(names.split(Pattern.quote(separator))))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .map(directory::resolve)
+                .toList();
     }
 
     /** The same under another stack name. */
