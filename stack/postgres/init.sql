@@ -16,6 +16,7 @@ CREATE EXTENSION IF NOT EXISTS "uuid-ossp";
 -- What a failing statement logs must not be the password in it.
 SET log_min_error_statement = panic;
 SET log_min_duration_statement = -1;
+SET log_statement = none;
 SET pg_stat_statements.track_utility = off;
 
 -- The application: its own schema, its own data, no more. A statement that runs for minutes is a mistake.
@@ -38,6 +39,7 @@ ALTER ROLE shop_metrics LOGIN PASSWORD :'metrics_password';
 
 RESET log_min_error_statement;
 RESET log_min_duration_statement;
+RESET log_statement;
 RESET pg_stat_statements.track_utility;
 
 -- Nobody is let in because nobody said otherwise.

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -91,13 +92,16 @@ final class Nginx implements AutoCloseable {
         return HttpClient.newBuilder().sslContext(trust()).build();
     }
 
+    X509Certificate certificate() throws Exception {
+        try (InputStream certificate = Files.newInputStream(directory.resolve("tls_certificate"))) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate);
+        }
+    }
+
     private SSLContext trust() throws Exception {
         KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
         known.load(null, null);
-        try (InputStream certificate = Files.newInputStream(directory.resolve("tls_certificate"))) {
-            known.setCertificateEntry(
-                    "nginx", CertificateFactory.getInstance("X.509").generateCertificate(certificate));
-        }
+        known.setCertificateEntry("nginx", certificate());
         TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trusted.init(known);
         SSLContext context = SSLContext.getInstance("TLS");
