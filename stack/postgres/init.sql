@@ -51,7 +51,8 @@ GRANT CONNECT ON DATABASE :"DBNAME" TO shop_app, shop_metrics;
 CREATE SCHEMA shop AUTHORIZATION shop_app;
 GRANT USAGE ON SCHEMA public TO shop_app, shop_metrics;
 
--- What the image lets in from the network ("host all all all") does not hold for replication.
+-- What the image lets in from the network ("host all all all") does not hold for replication. The image
+-- starts the server anew after this, which then reads it.
 DO $$
 BEGIN
   EXECUTE format(
@@ -60,4 +61,3 @@ BEGIN
     'cat >> ' || quote_literal(current_setting('hba_file')));
 END
 $$;
-SELECT pg_reload_conf();
