@@ -249,9 +249,9 @@ class AgentTest {
                     .asText();
             try {
                 String told = metrics(host, "");
-                for (int i = 0;
-                        i < 300 && !told.contains("swarm_service_replicas_running{service=\"" + name + "\"} 1");
-                        i++) {
+                // The container is there before Swarm counts its task, or the other way round.
+                while (!told.contains("swarm_service_replicas_running{service=\"" + name + "\"} 1")
+                        || !told.contains("container_label_com_docker_swarm_service_name=\"" + name + "\"")) {
                     Thread.sleep(200);
                     told = get("/metrics").body();
                 }

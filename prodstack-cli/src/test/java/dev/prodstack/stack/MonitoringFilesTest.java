@@ -117,13 +117,7 @@ class MonitoringFilesTest {
 
     @Test
     void alertmanagerTakesItsConfigurationAsSwarmFillsItIn(@TempDir Path directory) throws IOException {
-        Map<String, Optional<String>> environment =
-                StackFiles.OPERATED.service("alertmanager").environment();
-        String filled = Pattern.compile("\\{\\{ env \"(\\w+)\" }}")
-                .matcher(StackFiles.text("alertmanager/alertmanager.yml"))
-                .replaceAll(found -> environment
-                        .getOrDefault(found.group(1), Optional.empty())
-                        .orElseThrow());
+        String filled = AlertmanagerTest.asSwarmFillsItIn();
         Files.writeString(directory.resolve("alertmanager.yml"), filled);
         Files.copy(StackFiles.DIRECTORY.resolve("alertmanager/messages.tmpl"), directory.resolve("messages.tmpl"));
 
