@@ -7,6 +7,7 @@ module dev.prodstack.swarm {
     requires com.github.dockerjava.transport.zerodep;
 
     exports dev.prodstack.swarm;
+    exports dev.prodstack.swarm.doctor;
     exports dev.prodstack.swarm.problem;
     exports dev.prodstack.swarm.status;
 }

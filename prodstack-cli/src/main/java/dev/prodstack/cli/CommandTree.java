@@ -16,7 +16,8 @@ import picocli.CommandLine.ParameterException;
  */
 final class CommandTree {
     /** The commands' names, in the order of help. */
-    static final List<String> NAMES = List.of("config", "lint", "status", "settings", "completion", "version", "help");
+    static final List<String> NAMES =
+            List.of("config", "lint", "status", "doctor", "settings", "completion", "version", "help");
 
     private final CommandLine root;
     private final List<String> arguments;
@@ -51,6 +52,7 @@ final class CommandTree {
             case "config" -> new ConfigCommand();
             case "lint" -> new LintCommand();
             case "status" -> new StatusCommand();
+            case "doctor" -> new DoctorCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();

@@ -1,5 +1,8 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.stack.Stack;
+import dev.prodstack.swarm.doctor.Doctor;
+import dev.prodstack.swarm.doctor.Finding;
 import dev.prodstack.swarm.engine.Deadlines;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineEndpoint;
@@ -13,6 +16,7 @@ import dev.prodstack.swarm.status.StackStatuses;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -76,6 +80,15 @@ public final class Swarm implements AutoCloseable {
      */
     public StackStatus status(String stack) {
         return StackStatuses.read(engine, stack);
+    }
+
+    /**
+     * Whether the swarm is fit to run stacks, and the given one in particular.
+     *
+     * @throws EngineException if the engine does not answer
+     */
+    public List<Finding> examine(Optional<Stack> stack) {
+        return Doctor.examine(engine, stack);
     }
 
     /**

@@ -57,6 +57,11 @@ public final class EngineClient implements AutoCloseable {
         return newest.get().compareTo(ApiVersion.NEWEST) < 0 ? newest.get() : ApiVersion.NEWEST;
     }
 
+    /** Where the engine listens. */
+    public EngineAddress address() {
+        return transport.endpoint().address();
+    }
+
     /** The version of the API that is spoken. */
     public ApiVersion version() {
         return version;

@@ -66,7 +66,7 @@ public final class Credentials {
         return stored(fromEnvironment, server)
                 .or(() -> helper(server)
                         .flatMap(name ->
-                                CredentialHelper.named(name, environment).get(server)))
+                                CredentialProgram.named(name, environment).get(server)))
                 .or(() -> stored(settings, server));
     }
 

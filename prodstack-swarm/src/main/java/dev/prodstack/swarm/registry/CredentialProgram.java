@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * prints {@code {"ServerURL", "Username", "Secret"}}; the user {@code <token>} stands for an identity token. (Protocol
  * of docker/docker-credential-helpers.)
  */
-final class CredentialHelper {
+final class CredentialProgram {
     private static final long SECONDS = 30;
     private static final String NOT_FOUND = "credentials not found";
     private static final String TOKEN = "<token>";
@@ -33,13 +33,13 @@ final class CredentialHelper {
     private final Path program;
     private final Map<String, String> environment;
 
-    private CredentialHelper(Path program, Map<String, String> environment) {
+    private CredentialProgram(Path program, Map<String, String> environment) {
         this.program = program;
         this.environment = environment;
     }
 
     /** The helper of a name, looked for on the PATH of the environment. */
-    static CredentialHelper named(String name, Map<String, String> environment) {
+    static CredentialProgram named(String name, Map<String, String> environment) {
         String file = "docker-credential-" + name;
         String path = environment.getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
         Optional<Path> program = !NAME.matcher(name).matches()
@@ -49,7 +49,7 @@ final class CredentialHelper {
                         .map(directory -> Path.of(directory).resolve(file))
                         .filter(Files::isExecutable)
                         .findFirst();
-        return new CredentialHelper(
+        return new CredentialProgram(
                 program.orElseThrow(() -> EngineException.address(
                         "Docker's config.json has registry logins kept by " + file + ", which is not on the PATH",
                         "install it, or remove credsStore and credHelpers and log in again")),

@@ -1,0 +1,89 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.display.OutputFormat;
+import dev.prodstack.cli.display.Table;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.core.compose.ComposeFile;
+import dev.prodstack.core.value.Data;
+import dev.prodstack.swarm.Swarm;
+import dev.prodstack.swarm.doctor.Finding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code prodstack doctor}. */
+@Command(
+        name = "doctor",
+        header = "Find what keeps the swarm from running stacks.",
+        description = {
+            "prodstack doctor                   the engine, its swarm, and the stack here",
+            "prodstack doctor -H ssh://manager  those of another machine",
+            "prodstack doctor -o json           for a script",
+        },
+        customSynopsis = "prodstack doctor [OPTIONS]",
+        footer = {"Nothing is changed. The exit code is 1 if something does not work."})
+final class DoctorCommand implements Action {
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    DoctorCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            List<Finding> findings =
+                    swarm.examine(StackFiles.loadIfPresent(context).map(ComposeFile::stack));
+            context.results()
+                    .print(format == OutputFormat.TABLE ? text(findings, context) : format.print(data(findings)));
+            return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.ERROR)
+                    ? ExitCode.FAILED
+                    : ExitCode.DONE;
+        }
+    }
+
+    private static String text(List<Finding> findings, Context context) {
+        Table table = new Table("CHECK", "VERDICT", "FOUND");
+        findings.forEach(finding -> table.row(
+                finding.check(),
+                finding.verdict().toString(),
+                finding.message() + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
+        return table.print(context.style());
+    }
+
+    private static Data data(List<Finding> findings) {
+        return Data.of(findings.stream()
+                .map(finding -> {
+                    Map<String, Data> fields = new LinkedHashMap<>();
+                    fields.put("check", Data.of(finding.check()));
+                    fields.put("verdict", Data.of(finding.verdict().toString()));
+                    fields.put("message", Data.of(finding.message()));
+                    fields.put("fix", Data.of(finding.fix()));
+                    return Data.of(fields);
+                })
+                .toList());
+    }
+}
