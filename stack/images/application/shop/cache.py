@@ -14,6 +14,11 @@ log = logging.getLogger(__name__)
 NEWS = "shop:orders"
 
 
+def written(moment):
+    """As the API writes it, so that who compares two moments may compare texts."""
+    return moment.isoformat()
+
+
 def arguments():
     return {
         "host": settings.redis_host,
@@ -41,7 +46,7 @@ def remembered(key, seconds, compute):
         if found is not None:
             return json.loads(found), "hit"
         value = compute()
-        client().set(key, json.dumps(value, default=str), ex=seconds)
+        client().set(key, json.dumps(value, default=written), ex=seconds)
         return value, "miss"
     except redis.RedisError as problem:
         log.warning("the cache does not answer: %s", problem)
@@ -53,7 +58,7 @@ def tell(order):
     try:
         with client().pipeline() as pipeline:
             pipeline.delete("shop:newest")
-            pipeline.publish(NEWS, json.dumps(order, default=str))
+            pipeline.publish(NEWS, json.dumps(order, default=written))
             pipeline.execute()
     except redis.RedisError as problem:
         log.warning("the cache does not answer: %s", problem)
