@@ -27,8 +27,10 @@ final class EndpointSpecs {
         List<ObjectNode> nodes = new ArrayList<>();
         for (Port port : ports) {
             // Swarm does not choose from a range: of one, the first is taken.
-            Draft node =
-                    new Draft().text("Protocol", port.protocol().toString()).number("TargetPort", port.target());
+            Draft node = new Draft()
+                    .text("Name", port.name())
+                    .text("Protocol", port.protocol().toString())
+                    .number("TargetPort", port.target());
             port.published().ifPresent(range -> node.number("PublishedPort", range.first()));
             nodes.add(node.text("PublishMode", port.mode().toString()).node());
         }

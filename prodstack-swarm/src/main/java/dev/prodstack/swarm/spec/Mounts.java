@@ -100,15 +100,13 @@ final class Mounts {
 
     private ObjectNode ofHost(Mount.OfHost mount) {
         String recursive = mount.recursive().orElse("");
-        boolean tellsReadOnly = Since.READ_ONLY_RECURSION.isIn(version);
+        boolean kept = Since.BIND_OPTIONS.isIn(version);
         Draft options = new Draft()
                 .text("Propagation", mount.propagation())
                 .flag("NonRecursive", recursive.equals("disabled"))
-                .flag(
-                        "CreateMountpoint",
-                        mount.createHostPath().orElse(false) && Since.CREATED_MOUNT_POINTS.isIn(version))
-                .flag("ReadOnlyNonRecursive", recursive.equals("writable") && tellsReadOnly)
-                .flag("ReadOnlyForceRecursive", recursive.equals("readonly") && tellsReadOnly);
+                .flag("CreateMountpoint", kept && mount.createHostPath().orElse(false))
+                .flag("ReadOnlyNonRecursive", kept && recursive.equals("writable"))
+                .flag("ReadOnlyForceRecursive", kept && recursive.equals("readonly"));
         return start("bind", Optional.of(mount.source()), mount)
                 .filled("BindOptions", options.node())
                 .node();

@@ -5,13 +5,14 @@ import java.util.Optional;
 
 /** The versions of the API from which on it has the fields that the oldest does not have. */
 enum Since {
-    CREATED_MOUNT_POINTS(42),
     CLUSTER_VOLUMES(42),
     START_INTERVAL(44),
-    READ_ONLY_RECURSION(44),
     VOLUME_SUBPATH(45),
     OOM_SCORE(46),
-    IPV4_SWITCH(48);
+    IPV4_SWITCH(48),
+
+    /** Older engines take them for services too, and forget them. */
+    BIND_OPTIONS(52);
 
     /** Names of networks are unique from here on, without asking for it. */
     static final ApiVersion NETWORKS_ARE_UNIQUE = new ApiVersion(1, 44);

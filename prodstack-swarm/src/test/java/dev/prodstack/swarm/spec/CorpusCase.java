@@ -74,6 +74,11 @@ record CorpusCase(String name) {
 
     /** What prodstack reads, as the stack "stack". */
     Stack stack() {
+        return stack("stack");
+    }
+
+    /** What prodstack reads, as the stack of a name. */
+    Stack stack(String name) {
         Map<String, String> environment = new LinkedHashMap<>(Map.of("HOME", "/home/operator"));
         for (String line : lines("environment")) {
             int equals = line.indexOf('=');
@@ -85,7 +90,7 @@ record CorpusCase(String name) {
         }
         return ComposeFile.load(new ComposeSource(
                         files,
-                        Optional.of("stack"),
+                        Optional.of(name),
                         Optional.empty(),
                         lines("env-files").stream().map(directory()::resolve).toList(),
                         environment,
