@@ -22,7 +22,12 @@ import java.util.stream.Stream;
 /** What "facts and a time go in, a decision comes out" means for the packages it holds for. */
 final class PureRules {
     private static final String[] PURE = {
-        "dev.prodstack.core.plan..", "dev.prodstack.core.scaling..", "dev.prodstack.autoscale.decision.."
+        "dev.prodstack.core.scaling..",
+        "dev.prodstack.autoscale.decision..",
+        "dev.prodstack.swarm.spec..",
+        "dev.prodstack.swarm.plan..",
+        "dev.prodstack.swarm.planning..",
+        "dev.prodstack.swarm.convergence.."
     };
 
     private static final Set<String> AMBIENT = Set.of(

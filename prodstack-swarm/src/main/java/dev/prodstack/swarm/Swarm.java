@@ -1,6 +1,8 @@
 package dev.prodstack.swarm;
 
 import dev.prodstack.core.stack.Stack;
+import dev.prodstack.core.value.ImageReference;
+import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.doctor.Finding;
 import dev.prodstack.swarm.engine.Deadlines;
@@ -9,23 +11,42 @@ import dev.prodstack.swarm.engine.EngineEndpoint;
 import dev.prodstack.swarm.engine.EngineFinder;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
+import dev.prodstack.swarm.plan.Plan;
+import dev.prodstack.swarm.plan.PlanOptions;
+import dev.prodstack.swarm.planning.Adjustments;
+import dev.prodstack.swarm.prepare.Preparation;
 import dev.prodstack.swarm.problem.EngineException;
+import dev.prodstack.swarm.progress.DeployEvent;
+import dev.prodstack.swarm.progress.DeployOptions;
+import dev.prodstack.swarm.progress.DeployOutcome;
+import dev.prodstack.swarm.registry.Credentials;
+import dev.prodstack.swarm.registry.Distribution;
+import dev.prodstack.swarm.registry.RegistryAuth;
+import dev.prodstack.swarm.secret.ExternalSecrets;
+import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A connection to a swarm through one of its engines. Safe for several threads. */
 public final class Swarm implements AutoCloseable {
     private final EngineClient engine;
+    private final Payloads payloads;
+    private final Credentials credentials;
 
-    private Swarm(EngineClient engine) {
+    private Swarm(EngineClient engine, Payloads payloads, Credentials credentials) {
         this.engine = engine;
+        this.payloads = payloads;
+        this.credentials = credentials;
     }
 
     /**
@@ -50,7 +71,9 @@ public final class Swarm implements AutoCloseable {
                 .or(() -> connection.context().map(finder::inContext))
                 .orElseGet(finder::find);
         return new Swarm(
-                EngineClient.connect(endpoint, new Deadlines(connection.connectWithin(), connection.answerWithin())));
+                EngineClient.connect(endpoint, new Deadlines(connection.connectWithin(), connection.answerWithin())),
+                new Payloads(connection.environment()),
+                Credentials.of(finder));
     }
 
     /**
@@ -89,6 +112,105 @@ public final class Swarm implements AutoCloseable {
      */
     public List<Finding> examine(Optional<Stack> stack) {
         return Doctor.examine(engine, stack);
+    }
+
+    /**
+     * What a deploy of a stack would do. Changes nothing; reads the files and variables that secrets and configs come
+     * from, and asks registries for digests.
+     *
+     * @return the plan; what keeps it from being applied is part of it
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan plan(Stack stack, PlanOptions options) {
+        return Preparation.plan(engine, payloads, new Distribution(engine, credentials)::resolve, stack, options);
+    }
+
+    /** What a deploy of a stack would do, with the {@linkplain PlanOptions#standard() standard options}. */
+    public Plan plan(Stack stack) {
+        return plan(stack, PlanOptions.standard());
+    }
+
+    /**
+     * The external secrets that a stack uses and the cluster does not have, by their names in the cluster.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<String> missingSecrets(Stack stack) {
+        return new ExternalSecrets(engine).missing(stack);
+    }
+
+    /** A value that nobody guesses: 40 letters and digits, 238 bits. */
+    public static byte[] randomSecret() {
+        return ExternalSecrets.generate(new SecureRandom());
+    }
+
+    /**
+     * Creates a secret that stacks use as an external one. Never overwrites.
+     *
+     * @param value at most 500 KiB; not kept
+     * @throws EngineException if there is a secret of that name, or the engine does not answer or is no manager
+     */
+    public void createSecret(String name, byte[] value) {
+        new ExternalSecrets(engine).create(name, value);
+    }
+
+    /**
+     * What it takes to give services other numbers of replicas.
+     *
+     * @param replicas the numbers by the services' names in the Compose file
+     * @return the plan; a service that is not there, or a number outside the bounds of its autoscaling, is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planScale(String stack, Map<String, Long> replicas) {
+        return Adjustments.scale(StackStates.read(engine, stack), replicas);
+    }
+
+    /**
+     * What it takes to replace all tasks of services by fresh ones, at the pace of their updates.
+     *
+     * @param services their names in the Compose file
+     * @return the plan; a service that is not there is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planRestart(String stack, List<String> services) {
+        return Adjustments.restart(StackStates.read(engine, stack), services);
+    }
+
+    /**
+     * What it takes to remove a stack: its services, configs, secrets and networks. Volumes stay where they are.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planRemoval(String stack) {
+        return Adjustments.removal(StackStates.read(engine, stack));
+    }
+
+    /**
+     * Applies a plan with the {@linkplain DeployOptions#standard() standard options}.
+     *
+     * @see #apply(Plan, DeployOptions, Consumer)
+     */
+    public DeployOutcome apply(Plan plan, Consumer<DeployEvent> listener) {
+        return apply(plan, DeployOptions.standard(), listener);
+    }
+
+    /**
+     * Applies a plan and waits until every service is healthy. If one does not get there, what was changed goes back to
+     * what ran before.
+     *
+     * @param listener is told what happens, on the calling thread
+     * @return how it ended; that something failed is a return value
+     * @throws IllegalArgumentException if the plan has obstacles
+     * @throws EngineException if the engine can no longer be reached; what was begun goes on without us
+     * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was begun goes on
+     */
+    public DeployOutcome apply(Plan plan, DeployOptions options, Consumer<DeployEvent> listener) {
+        Deployment.Sources sources = new Deployment.Sources(payloads::read, this::registryAuth);
+        return new Deployment(engine, sources, plan, options, listener).run();
+    }
+
+    private Optional<String> registryAuth(String image) {
+        return credentials.forImage(ImageReference.parse(image)).map(RegistryAuth::header);
     }
 
     /**

@@ -1,0 +1,138 @@
+package dev.prodstack.swarm.deploy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.core.value.Data;
+import dev.prodstack.swarm.engine.EngineClient;
+import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.engine.Trees;
+import dev.prodstack.swarm.plan.Change.UpdateService;
+import dev.prodstack.swarm.plan.ObjectKind;
+import dev.prodstack.swarm.problem.EngineException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The changes to single objects, as requests to the engine. */
+final class Cluster {
+    private final EngineClient engine;
+    private final Function<String, Optional<String>> registryAuth;
+
+    Cluster(EngineClient engine, Function<String, Optional<String>> registryAuth) {
+        this.engine = engine;
+        this.registryAuth = registryAuth;
+    }
+
+    void createNetwork(Data body) {
+        engine.send(EngineRequest.post("networks", "create").sending(Trees.json(body)));
+    }
+
+    void createConfig(Data body) {
+        engine.send(EngineRequest.post("configs", "create").sending(Trees.json(body)));
+    }
+
+    /** Creates a secret. Its value is in this one request and nowhere else. */
+    void createSecret(Data body, byte[] value) {
+        ObjectNode object = Trees.object(body);
+        object.put("Data", Base64.getEncoder().encodeToString(value));
+        engine.send(EngineRequest.post("secrets", "create").sending(object));
+    }
+
+    String createService(Data spec) {
+        EngineRequest request = EngineRequest.post("services", "create").sending(withIds(Trees.object(spec)));
+        return engine.send(authorised(request, spec)).path("ID").asText();
+    }
+
+    void update(UpdateService change) {
+        EngineRequest request = EngineRequest.post("services", change.id(), "update")
+                .with("version", Long.toString(change.version()))
+                .sending(withIds(Trees.object(change.spec())));
+        engine.send(authorised(request, change.spec()));
+    }
+
+    /**
+     * Takes a service back to a specification it had. If that is the one the engine remembers, by the engine's own
+     * rollback, which has a pace of its own in the specification.
+     */
+    void goBack(String id, Data before) {
+        JsonNode service = engine.send(EngineRequest.get("services", id));
+        long version = service.path("Version").path("Index").asLong();
+        boolean remembered = Trees.data(service.path("PreviousSpec")).equals(before);
+        EngineRequest request = EngineRequest.post("services", id, "update").with("version", Long.toString(version));
+        engine.send(
+                remembered
+                        ? request.with("rollback", "previous").sending(service.path("Spec"))
+                        : request.sending(Trees.json(before)));
+    }
+
+    /** The specification that a service has now. */
+    Data specification(String id) {
+        return Trees.data(engine.send(EngineRequest.get("services", id)).path("Spec"));
+    }
+
+    /** Removes an object; that it is gone already is fine. */
+    void remove(ObjectKind kind, String idOrName) {
+        try {
+            engine.send(EngineRequest.delete(kind + "s", idOrName));
+        } catch (EngineException e) {
+            if (e.status().orElse(0) != 404) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether the engine still knows a network: for a while after its removal it may, until its own part is gone. */
+    boolean hasNetwork(String idOrName) {
+        try {
+            engine.send(EngineRequest.get("networks", idOrName));
+            return true;
+        } catch (EngineException e) {
+            if (e.status().orElse(0) == 404) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Nodes pull with the credentials that come with the change, and keep them with the service. */
+    private EngineRequest authorised(EngineRequest request, Data spec) {
+        String image = Trees.json(spec).at("/TaskTemplate/ContainerSpec/Image").asText();
+        return registryAuth
+                .apply(image)
+                .map(credentials -> request.header("X-Registry-Auth", credentials))
+                .orElse(request);
+    }
+
+    /** Fills in the ids of the secrets and configs that a specification knows by name. */
+    private ObjectNode withIds(ObjectNode spec) {
+        JsonNode container = spec.path("TaskTemplate").path("ContainerSpec");
+        fill(container.path("Secrets"), "Secret", "secrets");
+        fill(container.path("Configs"), "Config", "configs");
+        return spec;
+    }
+
+    private void fill(JsonNode references, String noun, String collection) {
+        if (references.isEmpty()) {
+            return;
+        }
+        Map<String, String> ids = ids(collection);
+        for (JsonNode reference : references) {
+            String name = reference.path(noun + "Name").asText();
+            String id = ids.get(name);
+            if (id != null && reference instanceof ObjectNode object) {
+                object.put(noun + "ID", id);
+            }
+        }
+    }
+
+    private Map<String, String> ids(String collection) {
+        Map<String, String> ids = new HashMap<>();
+        engine.send(EngineRequest.get(collection))
+                .forEach(object -> ids.put(
+                        object.path("Spec").path("Name").asText(),
+                        object.path("ID").asText()));
+        return ids;
+    }
+}
