@@ -16,8 +16,21 @@ import picocli.CommandLine.ParameterException;
  */
 final class CommandTree {
     /** The commands' names, in the order of help. */
-    static final List<String> NAMES =
-            List.of("config", "lint", "status", "doctor", "settings", "completion", "version", "help");
+    static final List<String> NAMES = List.of(
+            "plan",
+            "deploy",
+            "status",
+            "init-secrets",
+            "scale",
+            "restart",
+            "rm",
+            "doctor",
+            "config",
+            "lint",
+            "settings",
+            "completion",
+            "version",
+            "help");
 
     private final CommandLine root;
     private final List<String> arguments;
@@ -49,6 +62,12 @@ final class CommandTree {
 
     private static Object command(String name) {
         return switch (name) {
+            case "plan" -> new PlanCommand();
+            case "deploy" -> new DeployCommand();
+            case "init-secrets" -> new InitSecretsCommand();
+            case "scale" -> new ScaleCommand();
+            case "restart" -> new RestartCommand();
+            case "rm" -> new RmCommand();
             case "config" -> new ConfigCommand();
             case "lint" -> new LintCommand();
             case "status" -> new StatusCommand();

@@ -9,9 +9,10 @@ import picocli.CommandLine.Option;
         name = "prodstack",
         header = "Run one Compose file in production on Docker Swarm.",
         description = {
-            "prodstack config                      print the stack, checked and resolved",
-            "prodstack config -f a.yml -f b.yml    that of two files, b.yml over a.yml",
             "prodstack lint                        find what is legal and hurts on Swarm",
+            "prodstack plan                        show what a deploy would do",
+            "prodstack deploy                      make it so, and wait until all is healthy",
+            "prodstack deploy -f a.yml -f b.yml    the stack of two files, b.yml over a.yml",
             "prodstack help config                 help on one command, with examples",
         },
         customSynopsis = "prodstack COMMAND [OPTIONS]")

@@ -17,7 +17,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     confg                     | unknown command "confg"                                       | did you mean "config"?
-                    frobnicate                | unknown command "frobnicate"                                  | there are config,
+                    frobnicate                | unknown command "frobnicate"                                  | there are plan,
                     help confg                | unknown command "confg"                                       | did you mean "config"?
                     config --servces          | unknown option --servces                                      | did you mean "--services"?
                     config --servces=x        | unknown option --servces                                      | did you mean "--services"?
@@ -29,7 +29,7 @@ class UsageTest {
                     config --color purple     | option --color cannot be "purple"; expected one of auto,      | see prodstack config --help
                     config --color nevr       | option --color cannot be "nevr"; expected one of auto,        | did you mean "never"?
                     completion fish           | SHELL cannot be "fish"; expected one of bash, zsh             | see prodstack completion --help
-                    -q                        | a command is missing; there are config,                       | prodstack --help says what each does
+                    -q                        | a command is missing; there are plan,                       | prodstack --help says what each does
                     config --output table     | this command cannot print a table                             | use --output yaml or --output json
                     """)
     void mistakesAreNamedWithTheirFix(String line, String message, String fix) {

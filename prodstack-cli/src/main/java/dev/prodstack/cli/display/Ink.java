@@ -11,7 +11,13 @@ public enum Ink {
     /** A name or place to look at. */
     STRONG("1"),
     /** What matters less than the rest. */
-    FAINT("2");
+    FAINT("2"),
+    /** Something comes into being. */
+    ADDED("32"),
+    /** Something becomes another. */
+    CHANGED("33"),
+    /** Something goes. */
+    REMOVED("31");
 
     private final String code;
 

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What there is to say beside the result, on standard error, in UTF-8: for people, or as JSON with one object a line,
@@ -72,6 +73,22 @@ public final class Messages {
         } else {
             line(Plain.line(message));
         }
+    }
+
+    /**
+     * Says how far something is.
+     *
+     * @param message for people; may have several lines
+     * @param fields for programs
+     */
+    public void progress(String message, Map<String, Data> fields) {
+        if (manner.volume() == Volume.QUIET) {
+            return;
+        }
+        line(
+                manner.reader() == Reader.PROGRAM
+                        ? object("progress", fields)
+                        : message.lines().map(Plain::line).collect(Collectors.joining("\n")));
     }
 
     /** Warns of something in a file. */

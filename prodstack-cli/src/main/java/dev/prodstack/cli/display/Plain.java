@@ -35,7 +35,7 @@ public final class Plain {
     }
 
     /** The number of terminal columns the text takes, as far as that can be known without the terminal. */
-    static int width(String text) {
+    public static int width(String text) {
         return text.codePoints().map(Plain::width).sum();
     }
 

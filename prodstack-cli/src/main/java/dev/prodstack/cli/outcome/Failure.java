@@ -51,6 +51,17 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.FAILED, message, fix, List.of(), null);
     }
 
+    /**
+     * Work that ended in one of the other ways there is a code for.
+     *
+     * @param code how it ended
+     * @param message what happened, without a full stop
+     * @param fix what to do next; empty where the message says it all
+     */
+    public static Failure ended(ExitCode code, String message, String fix) {
+        return new Failure(code, message, fix, List.of(), null);
+    }
+
     /** Input that is wrong in one or more places. */
     public static Failure input(List<Problem> problems, Throwable cause) {
         if (problems.size() == 1 && problems.get(0).position().equals(ARGUMENTS)) {

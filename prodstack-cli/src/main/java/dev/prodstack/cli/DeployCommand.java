@@ -1,0 +1,67 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.core.compose.ComposeFile;
+import dev.prodstack.swarm.Swarm;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code prodstack deploy}. */
+@Command(
+        name = "deploy",
+        header = "Make the swarm run what the Compose files say, and wait until it does.",
+        description = {
+            "prodstack deploy                     the stack of ./compose.yaml",
+            "prodstack deploy --dry-run           show the plan, change nothing",
+            "prodstack deploy --timeout 5m        five minutes until all is healthy",
+            "prodstack deploy --on-failure leave  keep what failed, to look at it",
+            "prodstack deploy -o json             progress and result as JSON",
+        },
+        customSynopsis = "prodstack deploy [OPTIONS]",
+        footer = {
+            "Everything is checked before the first change. Services start in the order of",
+            "depends_on, each when those it needs are healthy. If one fails, all that was",
+            "changed goes back to what ran before, and the exit code is 4."
+        })
+final class DeployCommand implements Action {
+    @Mixin
+    private ApplyOptions applying = new ApplyOptions();
+
+    @Mixin
+    private PlanningOptions planning = new PlanningOptions();
+
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    DeployCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        applying.options();
+        ComposeFile file = StackFiles.load(context);
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            return applying.run(context, swarm, swarm.plan(file.stack(), planning.options()));
+        }
+    }
+}

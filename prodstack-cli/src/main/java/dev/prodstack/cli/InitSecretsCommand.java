@@ -1,0 +1,180 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.display.OutputFormat;
+import dev.prodstack.cli.display.Table;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.stack.Payload;
+import dev.prodstack.core.stack.Secret;
+import dev.prodstack.core.stack.Stack;
+import dev.prodstack.core.value.Data;
+import dev.prodstack.swarm.Swarm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code prodstack init-secrets}. */
+@Command(
+        name = "init-secrets",
+        header = "Create the external secrets that the stack uses and the swarm does not have yet.",
+        description = {
+            "prodstack init-secrets --dry-run               what is missing",
+            "prodstack init-secrets                         strong random values",
+            "prodstack init-secrets --from tls_key=key.pem  that one from a file",
+        },
+        customSynopsis = "prodstack init-secrets [--from NAME=FILE]... [OPTIONS]",
+        footer = {
+            "Values are never printed, and what exists is never overwritten. Swarm does not give",
+            "values back: keep those that people need (an administrator's password) by making",
+            "them yourself and giving them with --from."
+        })
+final class InitSecretsCommand implements Action {
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("(^|.*[-_.])(tls|ssl|cert|certificate|pem|url)([-_.].*|$)");
+
+    @Option(
+            names = "--from",
+            paramLabel = "NAME=FILE",
+            description = "Take the value of this secret from a file; repeatable.")
+    private List<String> given = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Show what would be created, and create nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    InitSecretsCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
+        Stack loaded = StackFiles.load(context).stack();
+        List<String> names = loaded.secrets().values().stream()
+                .filter(secret -> secret.source() instanceof Payload.External)
+                .map(InitSecretsCommand::name)
+                .distinct()
+                .toList();
+        Map<String, Path> files = files(context, names);
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            List<String> missing = swarm.missingSecrets(loaded);
+            refuseGuesses(missing, files);
+            Map<String, byte[]> values = read(missing, files);
+            Map<String, String> outcome = new LinkedHashMap<>();
+            for (String name : names) {
+                if (missing.contains(name) && !dryRun) {
+                    byte[] value = values.getOrDefault(name, Swarm.randomSecret());
+                    swarm.createSecret(name, value);
+                    Arrays.fill(value, (byte) 0);
+                }
+                outcome.put(name, word(name, missing, files));
+            }
+            context.results()
+                    .print(format == OutputFormat.TABLE ? table(outcome, context) : format.print(data(outcome)));
+            return ExitCode.DONE;
+        }
+    }
+
+    private static String name(Secret secret) {
+        return secret.name().orElse(secret.key());
+    }
+
+    private Map<String, Path> files(Context context, List<String> names) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (String pair : given) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            if (equals < 1 || equals == pair.length() - 1) {
+                throw Failure.usage("--from " + pair + " names no secret and file", "write it like tls_key=key.pem");
+            }
+            if (!names.contains(name)) {
+                throw Failure.usage(
+                        "the stack has no external secret " + name,
+                        names.isEmpty() ? "it has none" : "it has " + String.join(", ", names));
+            }
+            files.put(name, context.surroundings().workingDirectory().resolve(pair.substring(equals + 1)));
+        }
+        return files;
+    }
+
+    /** A random text is no certificate and no address; services would start with it and fail. */
+    private static void refuseGuesses(List<String> missing, Map<String, Path> files) {
+        List<String> unknown = missing.stream()
+                .filter(name -> CERTIFICATE.matcher(name).matches() && !files.containsKey(name))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Failure.failed(
+                    "no random value makes sense for " + String.join(", ", unknown) + "; nothing was created",
+                    "give files: "
+                            + String.join(
+                                    " ",
+                                    unknown.stream()
+                                            .map(name -> "--from " + name + "=FILE")
+                                            .toList()));
+        }
+    }
+
+    private static Map<String, byte[]> read(List<String> missing, Map<String, Path> files) {
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        files.forEach((name, file) -> {
+            if (missing.contains(name)) {
+                try {
+                    values.put(name, Files.readAllBytes(file));
+                } catch (IOException e) {
+                    throw Failure.failed("the file of " + name + " cannot be read: " + e.getMessage(), "", e);
+                }
+            }
+        });
+        return values;
+    }
+
+    private String word(String name, List<String> missing, Map<String, Path> files) {
+        if (!missing.contains(name)) {
+            return "exists, kept";
+        }
+        String source = files.containsKey(name) ? "from its file" : "random";
+        return (dryRun ? "missing, would be created, " : "created, ") + source;
+    }
+
+    private static String table(Map<String, String> outcome, Context context) {
+        Table table = new Table("SECRET", "STATE");
+        outcome.forEach(table::row);
+        return table.print(context.style());
+    }
+
+    private static Data data(Map<String, String> outcome) {
+        Map<String, Data> fields = new LinkedHashMap<>();
+        outcome.forEach((name, state) -> fields.put(name, Data.of(state)));
+        return Data.of(fields);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.swarm.Swarm;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code prodstack restart}. */
+@Command(
+        name = "restart",
+        header = "Replace the tasks of services by fresh ones, at the pace of their updates.",
+        description = {
+            "prodstack restart backend          all of its tasks, one batch after another",
+            "prodstack restart backend worker   of both side by side",
+            "prodstack restart backend --dry-run  what it would do",
+        },
+        customSynopsis = "prodstack restart SERVICE... [OPTIONS]")
+final class RestartCommand implements Action {
+    @Parameters(paramLabel = "SERVICE", description = "A service, as the Compose file calls it.")
+    private List<String> services = new ArrayList<>();
+
+    @Mixin
+    private ApplyOptions applying = new ApplyOptions();
+
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    RestartCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        applying.options();
+        if (services.isEmpty()) {
+            throw Failure.usage("no service given", "name one: prodstack restart backend");
+        }
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            return applying.run(context, swarm, swarm.planRestart(StackNames.resolve(context, swarm), services));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.swarm.Swarm;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code prodstack rm}. */
+@Command(
+        name = "rm",
+        header = "Remove a stack: its services, configs, secrets and networks. Volumes stay.",
+        description = {
+            "prodstack rm --dry-run        what would go",
+            "prodstack rm --confirm shop   remove the stack shop, and wait until it is gone",
+        },
+        customSynopsis = "prodstack rm --confirm STACK [OPTIONS]",
+        footer = {"Volumes and external secrets hold what cannot be made again; they are never", "removed with a stack."
+        })
+final class RmCommand implements Action {
+    @Option(
+            names = "--confirm",
+            paramLabel = "STACK",
+            description = "The stack's name once more, to show that it is meant.")
+    private Optional<String> confirmed = Optional.empty();
+
+    @Mixin
+    private ApplyOptions applying = new ApplyOptions();
+
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private ConnectionOptions connection = new ConnectionOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    RmCommand() {}
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public StackOptions stack() {
+        return stack;
+    }
+
+    @Override
+    public ConnectionOptions connection() {
+        return connection;
+    }
+
+    @Override
+    public ExitCode run(Context context) {
+        applying.options();
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            String name = StackNames.resolve(context, swarm);
+            boolean meant = confirmed.filter(name::equals).isPresent();
+            if (!meant && !applying.dryRun()) {
+                throw Failure.usage(
+                        confirmed.isEmpty()
+                                ? "removing the stack " + name + " stops all of its services"
+                                : "--confirm says " + confirmed.get() + ", the stack is " + name,
+                        "if that is meant, add --confirm " + name);
+            }
+            return applying.run(context, swarm, swarm.planRemoval(name));
+        }
+    }
+}
