@@ -92,7 +92,7 @@ class OverlayTest {
         return Field.all()
                 .filter(field -> !field.isOurs())
                 .map(field -> DynamicTest.dynamicTest(field.path(), () -> {
-                            List<String> path = List.of(field.path().split("\\."));
+                    List<String> path = List.of(field.path().split("\\."));
                     ObjectNode observed = EVERYTHING.deepCopy();
                     put(observed, path, field.sample());
                     ObjectNode desired = EVERYTHING.deepCopy();
