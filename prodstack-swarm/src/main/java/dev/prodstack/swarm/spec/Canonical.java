@@ -32,7 +32,8 @@ public final class Canonical {
     /**
      * The form of a spec.
      *
-     * @param networks the names of networks by id; one that is not among them stays as it is
+     * @param networks the names of networks by id; one that is not among them stays as it is. The nodes' own ones
+     *     ({@code host}) are not in the engine's list of networks, but can be asked for by their ids
      */
     public static ObjectNode of(JsonNode spec, Map<String, String> networks) {
         return fields(Explicit.of(spec, networks), "");

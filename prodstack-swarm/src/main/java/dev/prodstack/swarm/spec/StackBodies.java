@@ -33,7 +33,10 @@ public record StackBodies(
         services = Copies.of(services);
     }
 
-    /** The bodies of a stack. What the version of the API does not know is left out. */
+    /**
+     * The bodies of a stack. What the version of the API does not know is left out; {@link Unsupported} tells what that
+     * is.
+     */
     public static StackBodies of(Stack stack, ObjectNames names, ApiVersion version) {
         Namespace namespace = new Namespace(stack.name());
         Map<String, ObjectNode> networks = new LinkedHashMap<>();
