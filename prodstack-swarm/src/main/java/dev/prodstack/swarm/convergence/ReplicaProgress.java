@@ -34,11 +34,7 @@ final class ReplicaProgress {
 
     /** Once the engine has gone back, those of the version that failed are no longer the present ones. */
     private Crashes others() {
-        return new Crashes(
-                reading,
-                reading.tasks().stream()
-                        .filter(task -> !reading.upToDate().contains(ServiceReading.id(task)))
-                        .toList());
+        return new Crashes(reading, reading.past());
     }
 
     private Standing settledOrMoving() {

@@ -38,6 +38,17 @@ public record ServiceReading(JsonNode service, List<JsonNode> tasks, Set<String>
         return wanted() > 0 && running >= wanted();
     }
 
+    /** The ids of the tasks that failed of the version that is on its way, the latest first. */
+    public List<String> failures() {
+        boolean back = service.path("UpdateStatus").path("State").asText().startsWith("rollback");
+        return new Crashes(this, back ? past() : present()).ids();
+    }
+
+    /** The tasks of versions that the service no longer has. */
+    List<JsonNode> past() {
+        return tasks.stream().filter(task -> !upToDate.contains(id(task))).toList();
+    }
+
     /** The ids and states of the tasks that the service has now. */
     List<JsonNode> present() {
         return tasks.stream().filter(task -> upToDate.contains(id(task))).toList();

@@ -26,6 +26,7 @@ import dev.prodstack.swarm.progress.DeployOutcome.Ending;
 import dev.prodstack.swarm.progress.ServiceFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -51,6 +52,7 @@ public final class Deployment {
     private final Map<String, Rollout> active = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
+    private final Map<String, ServiceFailure> seen = new HashMap<>();
     private final Undo undo;
 
     /**
@@ -155,17 +157,28 @@ public final class Deployment {
                 continue;
             }
             Standing standing = rollout.look(reading);
+            remember(rollout, reading);
             if (standing instanceof Standing.Settled) {
                 settled.add(entry.getKey());
                 each.remove();
             } else if (standing instanceof Standing.Failed failed) {
-                failures.add(evidence.of(rollout.service(), reading, failed));
+                ServiceFailure failure = evidence.of(rollout.service(), reading, failed);
+                failures.add(failure.tasks().isEmpty() ? seen.getOrDefault(rollout.service(), failure) : failure);
             }
         }
         failures.forEach(failure -> listener.accept(new DeployEvent.Failed(failure)));
         return failures.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Fault(Ending.LEFT, names(failures) + " failed", failures));
+    }
+
+    /** A service that goes back loses the tasks that failed, and with them what they had to say. */
+    private void remember(Rollout rollout, ServiceReading reading) {
+        List<String> failed = reading.failures();
+        if (!failed.isEmpty() && !seen.containsKey(rollout.service())) {
+            Standing.Failed standing = new Standing.Failed(Standing.Cause.ROLLED_BACK, "its new tasks failed", failed);
+            seen.put(rollout.service(), evidence.of(rollout.service(), reading, standing));
+        }
     }
 
     private Optional<Fault> begin(Map<String, ServiceReading> readings) {

@@ -208,4 +208,19 @@ class ServiceReadingTest {
 
         assertThat(situation.reading().isServing()).isFalse();
     }
+
+    @Test
+    void whatFailedIsFoundBeforeAndAfterTheEngineHasGoneBack() {
+        Situation moving = Situation.replicated(1)
+                .update("updating", "update in progress")
+                .before("1 running running")
+                .now("1 failed shutdown exit 1");
+        Situation back = Situation.replicated(1)
+                .update("rollback_started", "update rolled back due to failure")
+                .before("1 failed shutdown exit 1")
+                .now("1 running running");
+
+        assertThat(moving.reading().failures()).containsExactly("t2");
+        assertThat(back.reading().failures()).containsExactly("t1");
+    }
 }
