@@ -8,6 +8,7 @@ module dev.prodstack.swarm {
 
     exports dev.prodstack.swarm;
     exports dev.prodstack.swarm.doctor;
+    exports dev.prodstack.swarm.logs;
     exports dev.prodstack.swarm.plan;
     exports dev.prodstack.swarm.progress;
     exports dev.prodstack.swarm.problem;

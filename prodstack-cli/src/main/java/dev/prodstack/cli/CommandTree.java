@@ -20,6 +20,7 @@ final class CommandTree {
             "plan",
             "deploy",
             "status",
+            "logs",
             "init-secrets",
             "scale",
             "restart",
@@ -71,6 +72,7 @@ final class CommandTree {
             case "config" -> new ConfigCommand();
             case "lint" -> new LintCommand();
             case "status" -> new StatusCommand();
+            case "logs" -> new LogsCommand();
             case "doctor" -> new DoctorCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();

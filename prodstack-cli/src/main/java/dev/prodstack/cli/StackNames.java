@@ -2,7 +2,10 @@ package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.cli.settings.Setting;
+import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.swarm.Swarm;
+import dev.prodstack.swarm.status.ServiceStatus;
+import dev.prodstack.swarm.status.StackStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,5 +38,34 @@ final class StackNames {
                 : Failure.usage(
                         "no Compose file here says which stack is meant; there are " + String.join(", ", stacks),
                         "name it with --stack NAME");
+    }
+
+    /**
+     * The status of a stack that is there, with all its services.
+     *
+     * @param services names of services that are to be there as well
+     * @throws Failure if the stack is not there, or one of these services
+     */
+    static StackStatus status(Swarm swarm, String name, List<String> services) {
+        StackStatus status = swarm.status(name);
+        if (status.services().isEmpty()) {
+            List<String> stacks = swarm.stacks();
+            throw Failure.failed(
+                    "there is no stack \"" + name + "\" in the cluster",
+                    Suggestion.forWord(name, stacks)
+                            .orElse(
+                                    stacks.isEmpty()
+                                            ? "there is none at all"
+                                            : "there are " + String.join(", ", stacks)));
+        }
+        List<String> known = status.services().stream().map(ServiceStatus::name).toList();
+        for (String service : services) {
+            if (!known.contains(service)) {
+                throw Failure.usage(
+                        "stack " + name + " has no service \"" + service + "\"",
+                        Suggestion.forWord(service, known).orElse("there are " + String.join(", ", known)));
+            }
+        }
+        return status;
     }
 }

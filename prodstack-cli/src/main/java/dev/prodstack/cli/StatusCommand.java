@@ -4,10 +4,7 @@ import dev.prodstack.cli.display.OutputFormat;
 import dev.prodstack.cli.observe.StatusData;
 import dev.prodstack.cli.observe.StatusText;
 import dev.prodstack.cli.outcome.ExitCode;
-import dev.prodstack.cli.outcome.Failure;
-import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.swarm.Swarm;
-import dev.prodstack.swarm.status.ServiceStatus;
 import dev.prodstack.swarm.status.StackStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,25 +95,7 @@ final class StatusCommand implements Action {
     }
 
     private StackStatus read(Swarm swarm, String name) {
-        StackStatus status = swarm.status(name);
-        if (status.services().isEmpty()) {
-            List<String> stacks = swarm.stacks();
-            throw Failure.failed(
-                    "there is no stack \"" + name + "\" in the cluster",
-                    Suggestion.forWord(name, stacks)
-                            .orElse(
-                                    stacks.isEmpty()
-                                            ? "there is none at all"
-                                            : "there are " + String.join(", ", stacks)));
-        }
-        List<String> known = status.services().stream().map(ServiceStatus::name).toList();
-        for (String service : services) {
-            if (!known.contains(service)) {
-                throw Failure.usage(
-                        "stack " + name + " has no service \"" + service + "\"",
-                        Suggestion.forWord(service, known).orElse("there are " + String.join(", ", known)));
-            }
-        }
+        StackStatus status = StackNames.status(swarm, name, services);
         return services.isEmpty()
                 ? status
                 : new StackStatus(

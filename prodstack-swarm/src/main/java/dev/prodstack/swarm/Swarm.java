@@ -11,6 +11,9 @@ import dev.prodstack.swarm.engine.EngineEndpoint;
 import dev.prodstack.swarm.engine.EngineFinder;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
+import dev.prodstack.swarm.logs.LogEvent;
+import dev.prodstack.swarm.logs.LogQuery;
+import dev.prodstack.swarm.logs.LogStreams;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.planning.Adjustments;
@@ -103,6 +106,19 @@ public final class Swarm implements AutoCloseable {
      */
     public StackStatus status(String stack) {
         return StackStatuses.read(engine, stack);
+    }
+
+    /**
+     * The log lines of a stack's services in the order of their times, and between them whose lines cannot be read.
+     * Other services go on then; where the lines still to be written are wanted, reading starts again after a break.
+     *
+     * <p>Closing the stream, also from another thread, ends it.
+     *
+     * @return lines and troubles, read by one thread
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Stream<LogEvent> logs(String stack, LogQuery query) {
+        return LogStreams.open(engine, stack, query);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.prodstack.cli.display;
 
+import java.util.List;
+
 /** What a colour means. */
 public enum Ink {
     /** Something is wrong. */
@@ -17,12 +19,31 @@ public enum Ink {
     /** Something becomes another. */
     CHANGED("33"),
     /** Something goes. */
-    REMOVED("31");
+    REMOVED("31"),
+    /** One of several things that are told apart; the colour itself means nothing. */
+    CYAN("36"),
+    /** Another of these. */
+    YELLOW("33"),
+    /** Another of these. */
+    GREEN("32"),
+    /** Another of these. */
+    MAGENTA("35"),
+    /** Another of these. */
+    BLUE("34"),
+    /** Another of these. */
+    LIGHT_CYAN("96");
+
+    private static final List<Ink> APART = List.of(CYAN, YELLOW, GREEN, MAGENTA, BLUE, LIGHT_CYAN);
 
     private final String code;
 
     Ink(String code) {
         this.code = code;
+    }
+
+    /** The colour of the thing of that number, from 0, among several that are told apart. */
+    public static Ink apart(int number) {
+        return APART.get(number % APART.size());
     }
 
     /** The parameters of the terminal's SGR sequence. */

@@ -1,7 +1,13 @@
 package dev.prodstack.cli.display;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Text that comes from files, made safe and measurable for a terminal. */
 public final class Plain {
+    /** What changes colours and the like, and nothing else. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;:]*m");
+
     private static final int FIRST_WIDE = 0x1100;
     private static final int FIRST_PICTOGRAPH = 0x1F300;
 
@@ -23,6 +29,23 @@ public final class Plain {
             }
         });
         return harmless.toString();
+    }
+
+    /** The text with its own colours where there are colours, and without them elsewhere; otherwise harmless. */
+    public static String line(String text, Style style) {
+        if (text.indexOf('\u001b') < 0) {
+            return line(text);
+        }
+        StringBuilder line = new StringBuilder();
+        Matcher colour = COLOUR.matcher(text);
+        int from = 0;
+        while (colour.find()) {
+            line.append(line(text.substring(from, colour.start())));
+            line.append(style == Style.COLOURED ? colour.group() : "");
+            from = colour.end();
+        }
+        boolean left = style == Style.COLOURED && from > 0;
+        return line.append(line(text.substring(from))).append(left ? "\u001b[0m" : "").toString();
     }
 
     private static boolean isHarmless(int c) {

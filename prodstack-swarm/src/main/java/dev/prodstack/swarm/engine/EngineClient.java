@@ -100,6 +100,15 @@ public final class EngineClient implements AutoCloseable {
         return new LogFrames(line(request), transport.open(request, target(request)));
     }
 
+    /**
+     * Sends a request that is answered with the log output of containers that have a terminal.
+     *
+     * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
+     */
+    public TerminalOutput terminal(EngineRequest request) {
+        return new TerminalOutput(line(request), transport.open(request, target(request)));
+    }
+
     private String target(EngineRequest request) {
         return "/v" + version + request.target();
     }
