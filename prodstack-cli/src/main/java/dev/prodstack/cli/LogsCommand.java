@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         header = "Show what the tasks of a stack wrote, merged by time.",
         description = {
             "prodstack logs --since 10m                   every service of the stack",
-            "prodstack logs backend worker --tail 20      these, the last lines of each task",
+            "prodstack logs web worker --tail 20          these, last lines of each task",
             "prodstack logs --follow --grep 'ERROR|WARN'  what matches, until Ctrl-C",
             "prodstack logs web -o json                   one object a line, for a script",
         },

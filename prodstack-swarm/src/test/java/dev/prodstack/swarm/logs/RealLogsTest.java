@@ -28,9 +28,9 @@ class RealLogsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Deadlines DEADLINES = new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-    /** 40,000 bytes, so that a piece of 16,384 bytes ends inside a character. */
+    /** A line of three pieces. In ASCII, as the json-file driver itself replaces the halves of a character that is cut. */
     private static final String SCRIPT = "echo out; echo err >&2; i=0; while [ $i -lt 1000 ]; do"
-            + " printf 'x€€€€€€€€€€€€€'; i=$((i+1)); done; echo; echo end; exec sleep 600";
+            + " printf 'forty bytes of a long line, no more here'; i=$((i+1)); done; echo; echo end; exec sleep 600";
 
     private static String variable(String name) {
         String value = System.getenv(name);
@@ -50,7 +50,7 @@ class RealLogsTest {
             String plain = create(engine, stack, "plain", image, PieceSource.Form.FRAMES);
             String terminal = create(engine, stack, "terminal", image, PieceSource.Form.TERMINAL);
             try {
-                String line = "x€€€€€€€€€€€€€".repeat(1000);
+                String line = "forty bytes of a long line, no more here".repeat(1000);
                 for (String service : List.of("plain", "terminal")) {
                     assertThat(lines(
                                     swarm,
