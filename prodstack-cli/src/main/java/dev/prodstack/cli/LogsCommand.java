@@ -99,17 +99,15 @@ final class LogsCommand implements Action {
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             String name = StackNames.resolve(context, swarm);
             StackStatus status = StackNames.status(swarm, name, services);
-            LogQuery query = since.map(word -> wanted.from(start(word, status.time())))
-                    .orElse(wanted);
+            LogQuery query =
+                    since.map(word -> wanted.from(start(word, status.time()))).orElse(wanted);
             LogText text = new LogText(
-                    status,
-                    services,
-                    context.style(),
-                    timestamps ? LogText.Times.SHOWN : LogText.Times.HIDDEN);
+                    status, services, context.style(), timestamps ? LogText.Times.SHOWN : LogText.Times.HIDDEN);
             try (Stream<LogEvent> events = swarm.logs(name, query)) {
-                return show(events.iterator(), context, line -> format == OutputFormat.JSON
-                        ? LogText.json(line)
-                        : text.of(line));
+                return show(
+                        events.iterator(),
+                        context,
+                        line -> format == OutputFormat.JSON ? LogText.json(line) : text.of(line));
             }
         }
     }

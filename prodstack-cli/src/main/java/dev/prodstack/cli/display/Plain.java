@@ -45,7 +45,9 @@ public final class Plain {
             from = colour.end();
         }
         boolean left = style == Style.COLOURED && from > 0;
-        return line.append(line(text.substring(from))).append(left ? "\u001b[0m" : "").toString();
+        return line.append(line(text.substring(from)))
+                .append(left ? "\u001b[0m" : "")
+                .toString();
     }
 
     private static boolean isHarmless(int c) {

@@ -52,7 +52,8 @@ public final class LogText {
     public String of(LogLine line) {
         widen(line.task());
         Ink ink = inks.computeIfAbsent(line.service(), name -> Ink.apart(inks.size()));
-        String prefix = style.paint(ink, line.task() + " ".repeat(width - line.task().length()) + " |");
+        String prefix =
+                style.paint(ink, line.task() + " ".repeat(width - line.task().length()) + " |");
         String time = times == Times.SHOWN ? style.paint(Ink.FAINT, line.time().toString()) + " " : "";
         return prefix + " " + time + Plain.line(line.text(), style) + "\n";
     }

@@ -28,7 +28,9 @@ class RealLogsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Deadlines DEADLINES = new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-    /** A line of three pieces. In ASCII, as the json-file driver itself replaces the halves of a character that is cut. */
+    /**
+     * A line of three pieces. In ASCII, as the json-file driver itself replaces the halves of a character that is cut.
+     */
     private static final String SCRIPT = "echo out; echo err >&2; i=0; while [ $i -lt 1000 ]; do"
             + " printf 'forty bytes of a long line, no more here'; i=$((i+1)); done; echo; echo end; exec sleep 600";
 
