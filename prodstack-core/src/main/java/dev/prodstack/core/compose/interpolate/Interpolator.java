@@ -39,7 +39,11 @@ public final class Interpolator {
     private final Places places;
     private final Variables variables;
     private final Problems problems;
+
+    /** What became of the nodes that aliases may share; no two share one in a text without an anchor. */
     private final IdentityHashMap<Node, Node> done = new IdentityHashMap<>();
+
+    private final boolean shared;
     private final Set<Unset> unset = new LinkedHashSet<>();
     private final Set<Position> loneDollars = new LinkedHashSet<>();
     private int left = MAX_TOTAL;
@@ -47,6 +51,7 @@ public final class Interpolator {
 
     private Interpolator(SourceText source, Variables variables, Problems problems) {
         this.places = new Places(source);
+        this.shared = source.text().indexOf('&') >= 0;
         this.variables = variables;
         this.problems = problems;
     }
@@ -86,13 +91,20 @@ public final class Interpolator {
         if (node instanceof ScalarNode scalar) {
             return scalar.text().indexOf('$') < 0 ? scalar : scalar(scalar, path);
         }
-        // Aliases share nodes; a shared one is changed, and complained about, once.
+        if (!shared) {
+            return collection(node, path);
+        }
+        // A shared node is changed, and complained about, once.
         Node known = done.get(node);
         if (known == null) {
-            known = node instanceof MapNode map ? map(map, path) : list((ListNode) node, path);
+            known = collection(node, path);
             done.put(node, known);
         }
         return known;
+    }
+
+    private Node collection(Node node, DottedPath path) {
+        return node instanceof MapNode map ? map(map, path) : list((ListNode) node, path);
     }
 
     private Node map(MapNode map, DottedPath path) {
