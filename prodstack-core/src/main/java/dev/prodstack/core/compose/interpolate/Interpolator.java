@@ -39,11 +39,7 @@ public final class Interpolator {
     private final Places places;
     private final Variables variables;
     private final Problems problems;
-
-    /** What became of the nodes that aliases may share; no two share one in a text without an anchor. */
     private final IdentityHashMap<Node, Node> done = new IdentityHashMap<>();
-
-    private final boolean shared;
     private final Set<Unset> unset = new LinkedHashSet<>();
     private final Set<Position> loneDollars = new LinkedHashSet<>();
     private int left = MAX_TOTAL;
@@ -51,7 +47,6 @@ public final class Interpolator {
 
     private Interpolator(SourceText source, Variables variables, Problems problems) {
         this.places = new Places(source);
-        this.shared = source.text().indexOf('&') >= 0;
         this.variables = variables;
         this.problems = problems;
     }
@@ -91,20 +86,13 @@ public final class Interpolator {
         if (node instanceof ScalarNode scalar) {
             return scalar.text().indexOf('$') < 0 ? scalar : scalar(scalar, path);
         }
-        if (!shared) {
-            return collection(node, path);
-        }
-        // A shared node is changed, and complained about, once.
+        // Aliases share nodes; a shared one is changed, and complained about, once.
         Node known = done.get(node);
         if (known == null) {
-            known = collection(node, path);
+            known = node instanceof MapNode map ? map(map, path) : list((ListNode) node, path);
             done.put(node, known);
         }
         return known;
-    }
-
-    private Node collection(Node node, DottedPath path) {
-        return node instanceof MapNode map ? map(map, path) : list((ListNode) node, path);
     }
 
     private Node map(MapNode map, DottedPath path) {

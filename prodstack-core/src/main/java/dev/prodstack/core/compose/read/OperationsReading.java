@@ -7,7 +7,7 @@ import dev.prodstack.core.stack.StackOperations;
 /** Reads prodstack's own extension, {@value dev.prodstack.core.stack.Operations#KEY}. */
 public interface OperationsReading {
     /**
-     * What the extension says beside a service. Services without the extension are asked for by several threads.
+     * What the extension says beside a service.
      *
      * @param name the service's name
      * @param service the service's fields

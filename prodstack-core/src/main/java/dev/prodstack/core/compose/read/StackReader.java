@@ -2,16 +2,12 @@ package dev.prodstack.core.compose.read;
 
 import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Problems;
-import dev.prodstack.core.stack.Operations;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.yaml.Node.MapNode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -20,9 +16,6 @@ public final class StackReader {
     private static final Pattern KEY = Pattern.compile("[a-zA-Z0-9._-]+");
 
     private static final String SERVICES = "services";
-
-    /** From how many services on it pays to read them on several processors. */
-    private static final int MANY = 64;
 
     private final Problems problems;
     private final OperationsReading operations;
@@ -40,11 +33,8 @@ public final class StackReader {
         fields.get("name");
         fields.get("include");
         ResourceReaders resources = new ResourceReaders();
-        Map<String, Service> sound = sound(fields.given(SERVICES));
-        Map<String, Service> services = named(fields, SERVICES, (key, place) -> {
-            Service service = sound.get(key);
-            return service == null ? new ServiceReader(key, place, operations).read() : service;
-        });
+        Map<String, Service> services =
+                named(fields, SERVICES, (key, place) -> new ServiceReader(key, place, operations).read());
         if (fields.given(SERVICES).isEmpty()) {
             problems.add(root.position(), "", "the file has no services", "add services: with at least one service");
         }
@@ -59,32 +49,6 @@ public final class StackReader {
                 extensions(fields));
         fields.end();
         return stack;
-    }
-
-    /**
-     * The services, where they are many, that are read without a problem and without an extension. These depend on no
-     * other, and are read side by side. What is left is read one by one: where several problems come from one place,
-     * the first is the one to report, and extensions name parts that are looked up in the order of the file.
-     */
-    private Map<String, Service> sound(Optional<Place> services) {
-        if (services.isEmpty()
-                || !(services.get().node() instanceof MapNode map)
-                || map.entries().size() < MANY) {
-            return Map.of();
-        }
-        DottedPath path = services.get().path();
-        Map<String, Service> sound = new ConcurrentHashMap<>();
-        List.copyOf(map.entries().keySet()).parallelStream().forEach(key -> {
-            if (map.get(key).orElseThrow() instanceof MapNode node
-                    && node.get(Operations.KEY).isEmpty()) {
-                Problems own = new Problems();
-                Service service = new ServiceReader(key, new Place(node, path.key(key), own), operations).read();
-                if (own.isEmpty()) {
-                    sound.put(key, service);
-                }
-            }
-        });
-        return sound;
     }
 
     private static Map<String, Data> extensions(Fields fields) {
