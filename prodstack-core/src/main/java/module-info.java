@@ -5,6 +5,7 @@ module dev.prodstack.core {
     requires com.fasterxml.jackson.databind;
 
     exports dev.prodstack.core.backup;
+    exports dev.prodstack.core.cluster;
     exports dev.prodstack.core.compose;
     exports dev.prodstack.core.cron;
     exports dev.prodstack.core.lint;

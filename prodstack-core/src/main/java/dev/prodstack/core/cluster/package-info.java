@@ -1,0 +1,8 @@
+/**
+ * What the other modules need of a cluster, as small ports named for the job. {@code prodstack-swarm} implements them
+ * on Docker Swarm; who embeds another module alone may bring an implementation of their own.
+ */
+@NullMarked
+package dev.prodstack.core.cluster;
+
+import org.jspecify.annotations.NullMarked;
