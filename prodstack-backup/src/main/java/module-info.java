@@ -2,4 +2,6 @@
 module dev.prodstack.backup {
     requires static transitive org.jspecify;
     requires transitive dev.prodstack.core;
+
+    exports dev.prodstack.backup.storage;
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
  * once, one succeeds and the others learn that they did not. Locks, leases and what a controller must remember over a
  * restart are built on it.
  *
- * <p>Implementations throw an unchecked exception of their own where the cluster cannot be reached. After one, a
- * change may have been made or not: read again.
+ * <p>Implementations throw an unchecked exception of their own where the cluster cannot be reached. After one, a change
+ * may have been made or not: read again.
  */
 public interface ClusterStore {
     /** The most bytes that a value may have. */
