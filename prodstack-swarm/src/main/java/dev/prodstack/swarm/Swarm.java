@@ -1,5 +1,6 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.deploy.Deployment;
@@ -25,6 +26,7 @@ import dev.prodstack.swarm.progress.DeployOutcome;
 import dev.prodstack.swarm.registry.Credentials;
 import dev.prodstack.swarm.registry.Distribution;
 import dev.prodstack.swarm.registry.RegistryAuth;
+import dev.prodstack.swarm.scale.SwarmServices;
 import dev.prodstack.swarm.secret.ExternalSecrets;
 import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.state.StackStates;
@@ -179,6 +181,11 @@ public final class Swarm implements AutoCloseable {
      */
     public Plan planScale(String stack, Map<String, Long> replicas) {
         return Adjustments.scale(StackStates.read(engine, stack), replicas);
+    }
+
+    /** The services of this swarm, for who scales them. */
+    public ScalableServices scalableServices() {
+        return new SwarmServices(engine);
     }
 
     /**
