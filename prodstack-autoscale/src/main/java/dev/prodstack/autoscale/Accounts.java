@@ -2,7 +2,6 @@ package dev.prodstack.autoscale;
 
 import dev.prodstack.autoscale.decision.Decision;
 import dev.prodstack.autoscale.decision.Reason;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,7 @@ final class Accounts {
     private Accounts() {}
 
     /** The account of a look at a service. */
-    static Account of(ServiceLook look, Instant now) {
+    static Account of(ServiceLook look) {
         Decision decision = look.decision();
         List<Account.Step> steps = new ArrayList<>();
         for (Reason reason : decision.reasons()) {
@@ -30,7 +29,7 @@ final class Accounts {
                 look.running(),
                 look.bounds(),
                 verdict(decision),
-                now,
+                look.time(),
                 look.outcome().code(),
                 steps);
     }

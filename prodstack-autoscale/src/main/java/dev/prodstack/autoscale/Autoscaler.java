@@ -114,7 +114,12 @@ public final class Autoscaler {
         History history = history(name, seen, interval);
         Decision decision = Decider.decide(seen.policy(), seen.situation(answers, history), seen.now());
         return new ServiceLook(
-                name, seen.running(), seen.policy().boundsAt(seen.now()), decision, prospect(decision, seen));
+                name,
+                seen.now(),
+                seen.running(),
+                seen.policy().boundsAt(seen.now()),
+                decision,
+                prospect(decision, seen));
     }
 
     /** What earlier looks left behind, and what others did since. */
@@ -190,7 +195,7 @@ public final class Autoscaler {
         Map<String, Memory.OfService> services = new TreeMap<>();
         for (ServiceLook look : looks) {
             Memory.OfService before = memory.services().get(look.service());
-            Account account = Accounts.of(look, now);
+            Account account = look.account();
             Account standing = before != null && before.account().isLike(account)
                     ? account.since(before.account().since())
                     : account;

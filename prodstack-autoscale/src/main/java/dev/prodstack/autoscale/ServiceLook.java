@@ -2,21 +2,25 @@ package dev.prodstack.autoscale;
 
 import dev.prodstack.autoscale.decision.Decision;
 import dev.prodstack.core.scaling.ReplicaRange;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
  * What a look at one service came to.
  *
  * @param service its name in the Compose file
+ * @param time when it was
  * @param running how many of its tasks run
  * @param bounds the bounds in force
  * @param decision what was decided, with every reason
  * @param outcome what became of it
  */
-public record ServiceLook(String service, int running, ReplicaRange bounds, Decision decision, Outcome outcome) {
+public record ServiceLook(
+        String service, Instant time, int running, ReplicaRange bounds, Decision decision, Outcome outcome) {
     /** Checks that nothing is missing. */
     public ServiceLook {
         Objects.requireNonNull(service, "service");
+        Objects.requireNonNull(time, "time");
         Objects.requireNonNull(bounds, "bounds");
         Objects.requireNonNull(decision, "decision");
         Objects.requireNonNull(outcome, "outcome");
@@ -30,8 +34,13 @@ public record ServiceLook(String service, int running, ReplicaRange bounds, Deci
         return decision instanceof Decision.Keep keep ? keep.wanted() : decision.current();
     }
 
+    /** Why the service has the number of replicas it has. */
+    public Account account() {
+        return Accounts.of(this);
+    }
+
     ServiceLook with(Outcome other) {
-        return new ServiceLook(service, running, bounds, decision, other);
+        return new ServiceLook(service, time, running, bounds, decision, other);
     }
 
     /** What became of a decision. */
