@@ -31,7 +31,7 @@ public final class Leadership {
      */
     public Leadership(ClusterStore store, String stack, String self) {
         this.store = store;
-        this.name = EntryNames.of("leader.", stack);
+        this.name = name(stack);
         this.self = Objects.requireNonNull(self, "self");
     }
 
@@ -48,7 +48,7 @@ public final class Leadership {
             ours = store.create(name, bytes(self));
         } else {
             String holder = text(entry.get());
-            boolean free = holder.equals(self) || holder.equals(NOBODY) || isSilent(entry.get());
+            boolean free = holder.equals(self) || holder.equals(NOBODY) || isSilent(store, entry.get());
             leader = Optional.of(holder);
             ours = free ? store.replace(entry.get(), bytes(self)) : Optional.empty();
         }
@@ -58,7 +58,19 @@ public final class Leadership {
         return ours.isPresent();
     }
 
-    private boolean isSilent(ClusterStore.Entry entry) {
+    private static String name(String stack) {
+        return EntryNames.of("leader.", stack);
+    }
+
+    /** Who leads, unless it has been silent for a term. */
+    static Optional<String> current(ClusterStore store, String stack) {
+        return store.read(name(stack))
+                .filter(entry -> !isSilent(store, entry))
+                .map(Leadership::text)
+                .filter(its -> !its.equals(NOBODY));
+    }
+
+    private static boolean isSilent(ClusterStore store, ClusterStore.Entry entry) {
         return Duration.between(entry.changedAt(), store.now()).compareTo(TERM) > 0;
     }
 

@@ -15,7 +15,12 @@ final class MemoryStore {
 
     MemoryStore(ClusterStore store, String stack) {
         this.store = store;
-        this.name = EntryNames.of("autoscale.", stack);
+        this.name = name(stack);
+    }
+
+    /** The name of the entry. */
+    static String name(String stack) {
+        return EntryNames.of("autoscale.", stack);
     }
 
     /**
