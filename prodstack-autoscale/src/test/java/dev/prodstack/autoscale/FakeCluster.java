@@ -69,6 +69,11 @@ final class FakeCluster implements ScalableServices {
     }
 
     @Override
+    public Map<String, String> policies(String stack) {
+        return Map.of();
+    }
+
+    @Override
     public Outcome scale(ScalableService seen, int count) {
         Runnable action = beforeScale;
         beforeScale = () -> {};

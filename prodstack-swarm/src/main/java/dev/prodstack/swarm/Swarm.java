@@ -1,5 +1,6 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
@@ -32,6 +33,7 @@ import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
+import dev.prodstack.swarm.store.SwarmStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -181,6 +183,11 @@ public final class Swarm implements AutoCloseable {
      */
     public Plan planScale(String stack, Map<String, Long> replicas) {
         return Adjustments.scale(StackStates.read(engine, stack), replicas);
+    }
+
+    /** Small values kept in this swarm. */
+    public ClusterStore store() {
+        return new SwarmStore(engine);
     }
 
     /** The services of this swarm, for who scales them. */

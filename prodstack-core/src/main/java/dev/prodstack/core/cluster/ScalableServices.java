@@ -13,6 +13,14 @@ public interface ScalableServices {
     Map<String, ScalableService> read(String stack);
 
     /**
+     * What the last deploy left with each service of a stack about how it is scaled, by the services' names in the
+     * Compose file. Services without a policy are not there.
+     *
+     * @throws ClusterException if the cluster cannot be asked
+     */
+    Map<String, String> policies(String stack);
+
+    /**
      * Sets a service to another number of replicas, if nothing about it was changed since it was read.
      *
      * @param seen the service as it was read

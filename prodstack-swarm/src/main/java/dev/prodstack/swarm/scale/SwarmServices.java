@@ -19,6 +19,9 @@ import java.util.TreeMap;
 
 /** The services of a swarm, read and scaled through one of its managers. */
 public final class SwarmServices implements ScalableServices {
+    /** Labels a service with the text of its policy. */
+    public static final String POLICY_LABEL = "dev.prodstack.autoscale.policy";
+
     private static final String OUT_OF_SEQUENCE = "update out of sequence";
 
     private final EngineClient engine;
@@ -36,10 +39,26 @@ public final class SwarmServices implements ScalableServices {
         Set<String> current = current(services);
         Map<String, ScalableService> read = new LinkedHashMap<>();
         services.forEach((name, service) -> read.put(
-                name.substring(Math.min(name.length(), stack.length() + 1)),
+                key(stack, name),
                 ServiceReader.read(
                         service, tasks.getOrDefault(service.path("ID").asText(), List.of()), current)));
         return read;
+    }
+
+    private static String key(String stack, String name) {
+        return name.substring(Math.min(name.length(), stack.length() + 1));
+    }
+
+    @Override
+    public Map<String, String> policies(String stack) {
+        Map<String, String> policies = new TreeMap<>();
+        StackStates.services(engine, stack).forEach((name, service) -> {
+            JsonNode policy = service.path("Spec").path("Labels").path(POLICY_LABEL);
+            if (policy.isTextual()) {
+                policies.put(key(stack, name), policy.textValue());
+            }
+        });
+        return policies;
     }
 
     private Map<String, List<JsonNode>> tasksByService(String stack) {
