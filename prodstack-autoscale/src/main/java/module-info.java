@@ -2,6 +2,15 @@
 module dev.prodstack.autoscale {
     requires static transitive org.jspecify;
     requires transitive dev.prodstack.core;
+    requires com.fasterxml.jackson.databind;
+    requires io.prometheus.metrics.core;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
+    requires jdk.httpserver;
+    requires okhttp3;
 
+    exports dev.prodstack.autoscale;
     exports dev.prodstack.autoscale.decision;
+    exports dev.prodstack.autoscale.metrics;
+    exports dev.prodstack.autoscale.telemetry;
 }

@@ -1,5 +1,7 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.cluster.ClusterStore;
+import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.deploy.Deployment;
@@ -25,11 +27,13 @@ import dev.prodstack.swarm.progress.DeployOutcome;
 import dev.prodstack.swarm.registry.Credentials;
 import dev.prodstack.swarm.registry.Distribution;
 import dev.prodstack.swarm.registry.RegistryAuth;
+import dev.prodstack.swarm.scale.SwarmServices;
 import dev.prodstack.swarm.secret.ExternalSecrets;
 import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
+import dev.prodstack.swarm.store.SwarmStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -179,6 +183,16 @@ public final class Swarm implements AutoCloseable {
      */
     public Plan planScale(String stack, Map<String, Long> replicas) {
         return Adjustments.scale(StackStates.read(engine, stack), replicas);
+    }
+
+    /** Small values kept in this swarm. */
+    public ClusterStore store() {
+        return new SwarmStore(engine);
+    }
+
+    /** The services of this swarm, for who scales them. */
+    public ScalableServices scalableServices() {
+        return new SwarmServices(engine);
     }
 
     /**

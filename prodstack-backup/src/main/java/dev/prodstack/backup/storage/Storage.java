@@ -2,6 +2,7 @@ package dev.prodstack.backup.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,7 +20,9 @@ public interface Storage extends AutoCloseable {
      * Stores a file: whole or not at all, and durably once this returns.
      *
      * @param content from position to limit, which it may read more than once; not kept
-     * @throws IOException if it is not stored, also because a file of that name is there
+     * @throws java.nio.file.FileAlreadyExistsException if a file of that name is there; of what is named by its content
+     *     an implementation may put the same content there once more
+     * @throws IOException if it is not stored
      */
     void save(StorageFile file, ByteBuffer content) throws IOException;
 
@@ -43,11 +46,32 @@ public interface Storage extends AutoCloseable {
     /** The size of a file in bytes; empty if there is none of that name. */
     Optional<Long> size(StorageFile file) throws IOException;
 
-    /** The files of a kind that there are, in no order. What does not look like one is left out. */
+    /**
+     * The files of a kind that there are, in no order. What does not look like one is left out. To be closed; reading
+     * it throws {@link java.io.UncheckedIOException}.
+     */
     Stream<Stored> list(FileKind kind) throws IOException;
 
-    /** Removes a file. That it is not there is no error. */
+    /**
+     * Removes a file: from now on it is neither listed nor loaded. That it is not there is no error. Where versions of
+     * files are kept, and locked, what is locked stays as an older version and takes room until its lock has ended.
+     */
     void delete(StorageFile file) throws IOException;
+
+    /**
+     * Until when a lock keeps the content of a file from being removed; empty if none does or the file is not there.
+     */
+    default Optional<Instant> lockedUntil(StorageFile file) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * The same files, for loading and saving packs that hold trees, and not for other packs. They are small, few and
+     * read often, so an implementation that keeps copies nearby does so for those that pass here.
+     */
+    default Storage forTrees() {
+        return this;
+    }
 
     /** Prepares a place that has no repository yet, such as by making folders. That there is one is no error. */
     void create() throws IOException;

@@ -1,0 +1,34 @@
+package dev.prodstack.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code prodstack autoscale}, under which the autoscaler's commands stand. */
+@Command(
+        name = "autoscale",
+        header = "Scale services on their load, and say why.",
+        description = {
+            "prodstack autoscale status            every scaled service, and what was decided",
+            "prodstack autoscale explain worker    why worker has as many replicas as it has",
+            "prodstack autoscale run --once --dry-run    what would be done now",
+            "prodstack autoscale run               look after the stack until stopped",
+        },
+        customSynopsis = "prodstack autoscale COMMAND [OPTIONS]",
+        subcommands = {AutoscaleRunCommand.class, AutoscaleStatusCommand.class, AutoscaleExplainCommand.class})
+final class AutoscaleCommand {
+    @Mixin
+    private StackOptions stack = new StackOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    AutoscaleCommand() {}
+
+    CommonOptions common() {
+        return common;
+    }
+
+    StackOptions stack() {
+        return stack;
+    }
+}
