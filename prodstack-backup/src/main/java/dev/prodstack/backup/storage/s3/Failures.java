@@ -91,7 +91,10 @@ final class Failures {
     }
 
     private IOException otherwise(S3Exception answer, String doing) {
-        if (said(answer).contains("Object Lock") || (settings.objectLock().isPresent() && answer.statusCode() == 501)) {
+        boolean locks = settings.objectLock().isPresent();
+        // Amazon says what is the matter, Ceph that the request is invalid, and others that they know no such thing.
+        if (said(answer).contains("Object Lock")
+                || (locks && (answer.statusCode() == 501 || code(answer).equals("InvalidRequest")))) {
             return unlockable(doing, answer);
         }
         return switch (answer.statusCode()) {

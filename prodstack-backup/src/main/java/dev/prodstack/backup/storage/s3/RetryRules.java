@@ -2,6 +2,7 @@ package dev.prodstack.backup.storage.s3;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -72,7 +73,8 @@ final class RetryRules implements Predicate<Throwable> {
 
     private boolean mayAppear(Throwable failure) {
         boolean unreachable = cause(failure, UnknownHostException.class).isPresent()
-                || cause(failure, ConnectException.class).isPresent();
+                || cause(failure, ConnectException.class).isPresent()
+                || cause(failure, SocketTimeoutException.class).isPresent();
         return !unreachable || answered || vain.incrementAndGet() < ATTEMPTS_ON_A_STRANGER;
     }
 
