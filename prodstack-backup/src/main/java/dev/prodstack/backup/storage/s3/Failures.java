@@ -141,7 +141,7 @@ final class Failures {
         String server = settings.location().server();
         if (failure instanceof Keys.UnreadableKey) {
             return failure(
-                    Reason.DENIED, doing, failure.getMessage() + ". It should hold one key of the account.", failure);
+                    Reason.DENIED, doing, failure.getMessage() + ". It should hold the keys of the account.", failure);
         }
         if (RetryRules.isDistrusted(failure)) {
             return failure(
