@@ -58,7 +58,7 @@ class RealAutoscalerTest {
                     min: 1
                     max: 8
                     metrics:
-                      - prometheus: {query: load, target: 100}
+                      - prometheus: {query: load, target: 100, reading: average}
                     behavior:
                       scale_down: {stabilization_window: 0s}
                     cooldown: {down: 25s}
