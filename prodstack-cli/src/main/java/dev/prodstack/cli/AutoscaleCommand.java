@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
         name = "autoscale",
         header = "Scale services on their load, and say why.",
         description = {
-            "prodstack autoscale status            every scaled service, and what was decided",
-            "prodstack autoscale explain worker    why worker has as many replicas as it has",
+            "prodstack autoscale status                  what was decided of each service",
+            "prodstack autoscale explain worker          why it has that many replicas",
             "prodstack autoscale run --once --dry-run    what would be done now",
-            "prodstack autoscale run               look after the stack until stopped",
+            "prodstack autoscale run                     look after the stack until stopped",
         },
         customSynopsis = "prodstack autoscale COMMAND [OPTIONS]",
         subcommands = {AutoscaleRunCommand.class, AutoscaleStatusCommand.class, AutoscaleExplainCommand.class})
