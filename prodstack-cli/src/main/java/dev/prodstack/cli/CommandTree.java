@@ -23,6 +23,7 @@ final class CommandTree {
             "logs",
             "init-secrets",
             "scale",
+            "autoscale",
             "restart",
             "rm",
             "doctor",
@@ -67,6 +68,7 @@ final class CommandTree {
             case "deploy" -> new DeployCommand();
             case "init-secrets" -> new InitSecretsCommand();
             case "scale" -> new ScaleCommand();
+            case "autoscale" -> new AutoscaleCommand();
             case "restart" -> new RestartCommand();
             case "rm" -> new RmCommand();
             case "config" -> new ConfigCommand();
