@@ -70,7 +70,8 @@ final class ExportCommand implements Action {
             policies.putAll(Policies.ofStack(StackFiles.load(context)));
         }
         if (policies.isEmpty()) {
-            throw Failure.failed("no service of the stack has a scaling policy", "add x-prodstack.autoscale beside one");
+            throw Failure.failed(
+                    "no service of the stack has a scaling policy", "add x-prodstack.autoscale beside one");
         }
         context.results()
                 .print(policies.entrySet().stream()

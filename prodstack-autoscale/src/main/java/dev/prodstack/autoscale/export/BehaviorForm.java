@@ -33,10 +33,13 @@ final class BehaviorForm {
         Behavior.Direction up = rule.behavior().map(Behavior::up).orElseGet(Behavior::standardUp);
         Behavior.Direction down = rule.behavior().map(Behavior::down).orElseGet(Behavior::standardDown);
         data.put("scaleUp", direction("up", up, cooldown.up(), rule.tolerance().up()));
-        data.put("scaleDown", direction("down", down, cooldown.down(), rule.tolerance().down()));
+        data.put(
+                "scaleDown",
+                direction("down", down, cooldown.down(), rule.tolerance().down()));
         if (!rule.tolerance().equals(Tolerance.standard())) {
-            warnings.add("tolerance in behavior needs Kubernetes 1.33 or newer (HPAConfigurableTolerance); older servers"
-                    + " take 0.1 for all");
+            warnings.add(
+                    "tolerance in behavior needs Kubernetes 1.33 or newer (HPAConfigurableTolerance); older servers"
+                            + " take 0.1 for all");
         }
         return Data.of(data);
     }
@@ -45,8 +48,9 @@ final class BehaviorForm {
         Duration window = rules.stabilizationWindow();
         Duration period = Duration.ZERO;
         if (!cooldown.isZero()) {
-            warnings.add("cooldown " + word + " of " + cooldown.toSeconds() + " s after any move has no equal: the window"
-                    + " is at least as long, and rates are counted over as long a period");
+            warnings.add(
+                    "cooldown " + word + " of " + cooldown.toSeconds() + " s after any move has no equal: the window"
+                            + " is at least as long, and rates are counted over as long a period");
             window = shorter(longer(window, cooldown), Behavior.Direction.MAX_WINDOW);
             period = shorter(cooldown, Rate.MAX_PERIOD);
         }
@@ -57,7 +61,9 @@ final class BehaviorForm {
             data.put("tolerance", Data.of(BigDecimal.valueOf(tolerance).toPlainString()));
         }
         Duration least = period;
-        data.put("policies", Data.of(rules.rates().stream().map(rate -> rate(rate, least)).toList()));
+        data.put(
+                "policies",
+                Data.of(rules.rates().stream().map(rate -> rate(rate, least)).toList()));
         return Data.of(data);
     }
 
@@ -74,7 +80,9 @@ final class BehaviorForm {
         boolean percent = rate instanceof Rate.Percent;
         data.put("type", Data.of(percent ? "Percent" : "Pods"));
         data.put("value", Data.of(percent ? ((Rate.Percent) rate).percent() : ((Rate.Replicas) rate).count()));
-        data.put("periodSeconds", Data.of(Math.max(1, longer(rate.period(), least).toSeconds())));
+        data.put(
+                "periodSeconds",
+                Data.of(Math.max(1, longer(rate.period(), least).toSeconds())));
         return Data.of(data);
     }
 

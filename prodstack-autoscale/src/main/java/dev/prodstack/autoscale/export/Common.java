@@ -63,7 +63,8 @@ final class Common {
         if (policy.mode() != Mode.ACTIVE) {
             warnings.add("mode " + policy.mode() + " does not carry over: the object acts as soon as it is applied");
         }
-        warnings.add("warm_up and stale_after do not carry over: Kubernetes has them as flags of its controller manager");
+        warnings.add(
+                "warm_up and stale_after do not carry over: Kubernetes has them as flags of its controller manager");
     }
 
     static void basis(Signal.Utilization signal, List<String> warnings) {

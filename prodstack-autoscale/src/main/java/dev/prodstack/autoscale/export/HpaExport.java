@@ -60,7 +60,10 @@ public final class HpaExport {
             Common.basis(utilization, warnings);
             return resource(
                     utilization.resource(),
-                    target("Utilization", "averageUtilization", Data.of(metric.target().thousandths() / 1_000)));
+                    target(
+                            "Utilization",
+                            "averageUtilization",
+                            Data.of(metric.target().thousandths() / 1_000)));
         }
         if (signal instanceof Signal.Usage usage) {
             return resource(usage.resource(), target("AverageValue", "averageValue", quantity(metric)));
@@ -89,7 +92,8 @@ public final class HpaExport {
     }
 
     private static String metricName(String name) {
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String plain =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         return plain.isEmpty() ? "metric" : plain;
     }
 

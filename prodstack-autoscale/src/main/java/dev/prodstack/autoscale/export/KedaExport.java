@@ -67,8 +67,8 @@ public final class KedaExport {
             return;
         }
         boolean resources = rule.metrics().stream()
-                .allMatch(metric -> metric.signal() instanceof Signal.Utilization
-                        || metric.signal() instanceof Signal.Usage);
+                .allMatch(metric ->
+                        metric.signal() instanceof Signal.Utilization || metric.signal() instanceof Signal.Usage);
         if (resources) {
             warnings.add("when_metrics_fail does not carry over: KEDA has no fallback for cpu and memory alone");
             return;
@@ -89,7 +89,9 @@ public final class KedaExport {
                     Map.of("value", Long.toString(metric.target().thousandths() / 1_000))));
         } else if (signal instanceof Signal.Usage usage) {
             triggers.add(trigger(
-                    usage.resource().toString(), "AverageValue", Map.of("value", metric.target().toString())));
+                    usage.resource().toString(),
+                    "AverageValue",
+                    Map.of("value", metric.target().toString())));
         } else if (signal instanceof Signal.Queue queue) {
             queue(metric, queue, triggers);
         } else if (signal instanceof Signal.Query query) {
@@ -102,8 +104,9 @@ public final class KedaExport {
             warnings.add("the queues " + String.join(", ", queue.queues())
                     + " are added up here; KEDA takes the largest of one trigger each");
         }
-        warnings.add("RabbitMQ's address comes from the environment variable RABBITMQ_URI of the Deployment: it has to be"
-                + " the management API, http://...");
+        warnings.add(
+                "RabbitMQ's address comes from the environment variable RABBITMQ_URI of the Deployment: it has to be"
+                        + " the management API, http://...");
         for (String name : queue.queues()) {
             Map<String, String> metadata = new LinkedHashMap<>();
             metadata.put("protocol", "http");
@@ -127,8 +130,8 @@ public final class KedaExport {
         metadata.put("ignoreNullValues", "false");
         warnings.add("the query of " + metric.name() + " is asked of " + PROMETHEUS + ": set serverAddress");
         if (query.reading() == Reading.PER_TASK) {
-            warnings.add("the query of " + metric.name() + " has a value for each task here; KEDA takes one for all: write"
-                    + " sum(...) around it");
+            warnings.add("the query of " + metric.name()
+                    + " has a value for each task here; KEDA takes one for all: write" + " sum(...) around it");
         }
         triggers.add(trigger("prometheus", query.reading() == Reading.VALUE ? "Value" : "AverageValue", metadata));
     }

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Reads traces from CSV files: a time in the first column, and a number in the second. A first line that begins with no
@@ -17,6 +18,8 @@ import java.util.Arrays;
  */
 public final class TraceFile {
     private static final int MOST_STEPS = 20_000_000;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d+)?");
+    private static final Pattern ZONED = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)");
 
     private final Content content;
     private final Duration step;
@@ -95,11 +98,11 @@ public final class TraceFile {
     }
 
     private static long time(String text) {
-        if (text.matches("\\d{1,11}(\\.\\d+)?")) {
+        if (SECONDS.matcher(text).matches()) {
             return Math.round(Double.parseDouble(text) * 1_000);
         }
         String iso = text.replace(' ', 'T');
-        return iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
+        return ZONED.matcher(iso).matches()
                 ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
