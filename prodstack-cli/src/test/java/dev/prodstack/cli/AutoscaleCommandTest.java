@@ -27,8 +27,15 @@ class AutoscaleCommandTest {
     void linesThatAreNoCasesAreNamedAndTheOthersDecided() {
         CommandRun.Outcome outcome =
                 CommandRun.in(directory).input("{}\n" + GOOD + "\n\nnope\n").run("autoscale", "decide");
-        assertThat(outcome.out().lines()).singleElement().satisfies(line -> assertThat(line)
-                .contains("\"action\":\"scale\"", "\"replicas\":4", "TooManyReplicas", "\"id\":\"a\"", "\"line\":2"));
+        assertThat(outcome.out().lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains(
+                                "\"action\":\"scale\"",
+                                "\"replicas\":4",
+                                "TooManyReplicas",
+                                "\"id\":\"a\"",
+                                "\"line\":2"));
         assertThat(outcome.err()).contains("<stdin>:1: now is missing", "<stdin>:4: no JSON", "2 lines");
         assertThat(outcome.code()).isEqualTo(1);
     }
@@ -39,7 +46,16 @@ class AutoscaleCommandTest {
                 .file("compose.yaml", STACK)
                 .file("other.yml", "min: 2\nmax: 4\nmetrics: [{cpu: 60%}]\n")
                 .file("load.csv", "0,10\n600,40\n1200,10\n3600,10\n")
-                .run("autoscale", "simulate", "web", "--policy", "other.yml", "--trace", "load.csv", "--report", "r.html");
+                .run(
+                        "autoscale",
+                        "simulate",
+                        "web",
+                        "--policy",
+                        "other.yml",
+                        "--trace",
+                        "load.csv",
+                        "--report",
+                        "r.html");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("web ", "other.yml ", "oracle ", "fixed min ", "fixed max ");
         assertThat(Files.readString(directory.resolve("r.html")))
@@ -57,9 +73,8 @@ class AutoscaleCommandTest {
 
     @Test
     void aServiceWithoutAPolicyIsSaid() throws Exception {
-        CommandRun.Outcome outcome = CommandRun.in(directory)
-                .file("compose.yaml", STACK)
-                .run("autoscale", "export", "--to", "keda", "db");
+        CommandRun.Outcome outcome =
+                CommandRun.in(directory).file("compose.yaml", STACK).run("autoscale", "export", "--to", "keda", "db");
         assertThat(outcome.err()).contains("the service db has no scaling policy", "services with a policy: web");
         assertThat(outcome.code()).isEqualTo(2);
     }

@@ -41,7 +41,8 @@ class ExportTest {
         JsonNode hpa = json(HpaExport.of("my_web", policy(rest)));
         assertThat(hpa.at("/metadata/name").asText()).isEqualTo("my-web");
         assertThat(hpa.at("/spec/scaleTargetRef/kind").asText()).isEqualTo("Deployment");
-        assertThat(hpa.at("/spec/maxReplicas").asInt()).isGreaterThanOrEqualTo(hpa.at("/spec/minReplicas").asInt());
+        assertThat(hpa.at("/spec/maxReplicas").asInt())
+                .isGreaterThanOrEqualTo(hpa.at("/spec/minReplicas").asInt());
         assertThat(hpa.at("/spec/metrics")).isNotEmpty().allSatisfy(ExportTest::checkMetric);
         checkBehavior(hpa.at("/spec/behavior"));
 
@@ -73,7 +74,8 @@ class ExportTest {
         for (String direction : List.of("scaleUp", "scaleDown")) {
             JsonNode rules = behavior.path(direction);
             assertThat(rules.path("stabilizationWindowSeconds").asInt(-1)).isBetween(0, 3600);
-            assertThat(Set.of("Max", "Min", "Disabled")).contains(rules.path("selectPolicy").asText());
+            assertThat(Set.of("Max", "Min", "Disabled"))
+                    .contains(rules.path("selectPolicy").asText());
             assertThat(rules.path("policies")).isNotEmpty().allSatisfy(rate -> {
                 assertThat(rate.path("type").asText()).isIn("Pods", "Percent");
                 assertThat(rate.path("value").asInt()).isPositive();

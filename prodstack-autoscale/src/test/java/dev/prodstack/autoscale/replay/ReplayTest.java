@@ -54,7 +54,9 @@ class ReplayTest {
         assertThat(run.timeAboveTarget()).isZero();
     }
 
-    /** Known load, worked out by hand: 1 replica at 100 % asks for 2; these start within two looks, asking for 4 then. */
+    /**
+     * Known load, worked out by hand: 1 replica at 100 % asks for 2; these start within two looks, asking for 4 then.
+     */
     @Test
     void replicasThatStartBearNothing() {
         double[] load = new double[30];
@@ -77,7 +79,8 @@ class ReplayTest {
 
     @Test
     void aLoadHoldsUntilTheNextLine() throws IOException {
-        Trace trace = read("time,load\n2026-01-01 00:00:30,4\n2026-01-01 00:02:00,10\n2026-01-01T00:03:00Z,2\n", Content.LOAD);
+        Trace trace = read(
+                "time,load\n2026-01-01 00:00:30,4\n2026-01-01 00:02:00,10\n2026-01-01T00:03:00Z,2\n", Content.LOAD);
         assertThat(trace.start()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
         assertThat(new double[] {trace.load(0), trace.load(1), trace.load(2)}).containsExactly(4, 7, 2);
     }
