@@ -7,9 +7,9 @@ import picocli.CommandLine.Command;
         name = "autoscale",
         header = "Scale services on their load, and try policies before they act.",
         description = {
-            "prodstack autoscale decide < cases.jsonl            what would be decided, and why",
-            "prodstack autoscale simulate web --trace load.csv   replay a policy on recorded load",
-            "prodstack autoscale export --to keda                the same policies for Kubernetes",
+            "prodstack autoscale decide < cases.jsonl     what would be decided",
+            "prodstack autoscale simulate --trace a.csv   replay recorded load",
+            "prodstack autoscale export --to keda         the same for Kubernetes",
         },
         customSynopsis = "prodstack autoscale COMMAND [OPTIONS]",
         subcommands = {DecideCommand.class, SimulateCommand.class, ExportCommand.class})

@@ -82,7 +82,7 @@ class ReplayTest {
         Trace trace = read(
                 "time,load\n2026-01-01 00:00:30,4\n2026-01-01 00:02:00,10\n2026-01-01T00:03:00Z,2\n", Content.LOAD);
         assertThat(trace.start()).isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
-        assertThat(new double[] {trace.load(0), trace.load(1), trace.load(2)}).containsExactly(4, 7, 2);
+        assertThat(new double[] {trace.load(0), trace.load(1), trace.load(2)}).containsExactly(4, 7, 6);
     }
 
     @Test
