@@ -21,6 +21,8 @@ final class CommandTree {
             "deploy",
             "status",
             "logs",
+            "health-check",
+            "audit",
             "init-secrets",
             "scale",
             "autoscale",
@@ -75,6 +77,8 @@ final class CommandTree {
             case "lint" -> new LintCommand();
             case "status" -> new StatusCommand();
             case "logs" -> new LogsCommand();
+            case "health-check" -> new HealthCheckCommand();
+            case "audit" -> new AuditCommand();
             case "doctor" -> new DoctorCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();

@@ -4,6 +4,8 @@ import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
+import dev.prodstack.swarm.audit.AuditEntry;
+import dev.prodstack.swarm.audit.AuditLog;
 import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.doctor.Finding;
@@ -13,6 +15,8 @@ import dev.prodstack.swarm.engine.EngineEndpoint;
 import dev.prodstack.swarm.engine.EngineFinder;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
+import dev.prodstack.swarm.health.HealthCheck;
+import dev.prodstack.swarm.health.HealthQuery;
 import dev.prodstack.swarm.logs.LogEvent;
 import dev.prodstack.swarm.logs.LogQuery;
 import dev.prodstack.swarm.logs.LogStreams;
@@ -132,6 +136,34 @@ public final class Swarm implements AutoCloseable {
      */
     public List<Finding> examine(Optional<Stack> stack) {
         return Doctor.examine(engine, stack);
+    }
+
+    /**
+     * Whether a stack serves: its services, what its published ports answer, and the targets of its Prometheus.
+     *
+     * @param status how the stack is, as {@link #status} says
+     * @throws EngineException if the engine does not answer or is no manager, or a file of certificates is none
+     */
+    public List<Finding> checkHealth(StackStatus status, HealthQuery query) {
+        return HealthCheck.look(engine, status, query);
+    }
+
+    /**
+     * Adds to the audit trail, which the cluster keeps.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public void record(AuditEntry entry) {
+        new AuditLog(engine).add(entry);
+    }
+
+    /**
+     * The audit trail of all stacks, the oldest entry first, as far as the cluster keeps it.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<AuditEntry> auditTrail() {
+        return new AuditLog(engine).entries();
     }
 
     /**
