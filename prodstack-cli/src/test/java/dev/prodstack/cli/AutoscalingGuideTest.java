@@ -19,17 +19,16 @@ class AutoscalingGuideTest {
     Path directory;
 
     private static String block(String language) throws IOException {
-        Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE));
+        Matcher block =
+                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(GUIDE));
         assertThat(block.find()).isTrue();
         return block.group(1);
     }
 
     @Test
     void itsCaseCanBeDecided() throws IOException {
-        CommandRun.Outcome outcome = CommandRun.in(directory)
-                .input(block("json").replace("\n", " "))
-                .run("autoscale", "decide");
+        CommandRun.Outcome outcome =
+                CommandRun.in(directory).input(block("json").replace("\n", " ")).run("autoscale", "decide");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out()).contains("\"action\":\"keep\"");
     }
