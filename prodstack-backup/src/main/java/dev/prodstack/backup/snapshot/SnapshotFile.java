@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class SnapshotFile {
     /** As it is stored, before it is sealed. */
     public static byte[] encode(Snapshot snapshot) {
         ObjectNode json = JSON.createObjectNode();
-        json.put("time", snapshot.time().toString());
+        json.put("time", DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(snapshot.time()));
         snapshot.parent().ifPresent(id -> json.put("parent", id.toString()));
         json.put("tree", snapshot.tree().toString());
         snapshot.paths().forEach(json.putArray("paths")::add);
