@@ -1,6 +1,4 @@
-/**
- * A blob is a piece of a file (data) or the list of a directory (tree); its id is the SHA-256 of its plain content.
- */
+/** A blob is a piece of a file (data) or the list of a directory (tree); its id is the SHA-256 of its plain content. */
 @NullMarked
 package dev.prodstack.backup.blob;
 

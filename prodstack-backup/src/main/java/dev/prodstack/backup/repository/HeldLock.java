@@ -54,7 +54,7 @@ public final class HeldLock implements AutoCloseable {
                 FileKind.LOCK, repository.saveUnpacked(FileKind.LOCK, lock).toString());
     }
 
-    /** A lock whose process is gone from this host blocks nobody; any other does, whatever its age, as with restic. */
+    /** Any lock blocks, whatever its age, as with restic: that its owner is gone is for a person to say. */
     private static void conflict(Repository repository, boolean exclusive, Optional<StorageFile> mine)
             throws IOException {
         for (StorageFile file : repository.files(FileKind.LOCK)) {

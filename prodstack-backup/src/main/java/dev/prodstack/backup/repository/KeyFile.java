@@ -45,11 +45,13 @@ final class KeyFile {
                 throw new DamagedException(name + " is no key file that is known: its kdf is not scrypt");
             }
             Scrypt cost = new Scrypt(
-                    json.path("N").asInt(), json.path("r").asInt(), json.path("p").asInt());
+                    json.path("N").asInt(),
+                    json.path("r").asInt(),
+                    json.path("p").asInt());
             byte[] plain = cost.derive(password, bytes(json, "salt")).open(bytes(json, "data"));
             JsonNode keys = JSON.readTree(plain);
-            return Optional.of(new MasterKey(
-                    bytes(keys, "encrypt"), bytes(keys.path("mac"), "k"), bytes(keys.path("mac"), "r")));
+            return Optional.of(
+                    new MasterKey(bytes(keys, "encrypt"), bytes(keys.path("mac"), "k"), bytes(keys.path("mac"), "r")));
         } catch (ForgedException e) {
             return Optional.empty();
         } catch (DamagedException e) {

@@ -50,7 +50,8 @@ record Lock(OffsetDateTime time, boolean exclusive, String hostname, String user
     /** Whether its owner is gone: not refreshed for half an hour, or no such process on this host. */
     boolean stale(OffsetDateTime now) {
         boolean here = hostname.equals(Host.name());
-        return time.isBefore(now.minusMinutes(30)) || (here && ProcessHandle.of(pid).isEmpty());
+        return time.isBefore(now.minusMinutes(30))
+                || (here && ProcessHandle.of(pid).isEmpty());
     }
 
     String describe() {

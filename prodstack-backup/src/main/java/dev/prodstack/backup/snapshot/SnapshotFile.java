@@ -65,7 +65,9 @@ public final class SnapshotFile {
     }
 
     private static Optional<ContentId> id(JsonNode json, String field) {
-        return json.hasNonNull(field) ? Optional.of(ContentId.parse(json.get(field).asText())) : Optional.empty();
+        return json.hasNonNull(field)
+                ? Optional.of(ContentId.parse(json.get(field).asText()))
+                : Optional.empty();
     }
 
     private static List<String> texts(JsonNode array) {

@@ -1,6 +1,4 @@
-/**
- * A snapshot says what was backed up, when, on which host, and which tree holds it.
- */
+/** A snapshot says what was backed up, when, on which host, and which tree holds it. */
 @NullMarked
 package dev.prodstack.backup.snapshot;
 
