@@ -111,7 +111,8 @@ public final class MasterKey {
     public byte[] open(byte[] sealed, int offset, int length) throws ForgedException {
         int content = length - OVERHEAD;
         if (content < 0) {
-            throw new ForgedException("is only " + length + " bytes long; anything sealed has " + OVERHEAD + " or more");
+            throw new ForgedException(
+                    "is only " + length + " bytes long; anything sealed has " + OVERHEAD + " or more");
         }
         byte[] iv = Arrays.copyOfRange(sealed, offset, offset + IV);
         Ciphers ciphers = CIPHERS.get();

@@ -148,7 +148,8 @@ public final class BlobIndex {
 
     /** How many bytes the entries and the table take. */
     public synchronized long memory() {
-        return segments.stream().mapToLong(segment -> segment.length * 8L).sum() + table.length * 4L
+        return segments.stream().mapToLong(segment -> segment.length * 8L).sum()
+                + table.length * 4L
                 + packs.size() * 100L;
     }
 }

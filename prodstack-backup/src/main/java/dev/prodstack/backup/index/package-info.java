@@ -1,6 +1,4 @@
-/**
- * The index says which blobs lie where in which packs: as files of the repository, and compactly in memory.
- */
+/** The index says which blobs lie where in which packs: as files of the repository, and compactly in memory. */
 @NullMarked
 package dev.prodstack.backup.index;
 

@@ -56,8 +56,8 @@ public final class PackFile {
             List<PackedBlob> blobs = PackHeader.decode(key.open(Arrays.copyOfRange(tail, end - length, end)));
             long content = blobs.isEmpty() ? 0 : blobs.get(blobs.size() - 1).end();
             if (content != size - length - LENGTH_FIELD) {
-                throw new DamagedException("lists " + content + " bytes of blobs and has "
-                        + (size - length - LENGTH_FIELD));
+                throw new DamagedException(
+                        "lists " + content + " bytes of blobs and has " + (size - length - LENGTH_FIELD));
             }
             return blobs;
         } catch (ForgedException e) {

@@ -20,8 +20,7 @@ public final class PackHeader {
 
     /** The entries of blobs, which follow each other in the pack without gaps. */
     public static byte[] encode(List<PackedBlob> blobs) {
-        ByteBuffer header =
-                ByteBuffer.allocate(blobs.size() * COMPRESSED_ENTRY).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer header = ByteBuffer.allocate(blobs.size() * COMPRESSED_ENTRY).order(ByteOrder.LITTLE_ENDIAN);
         for (PackedBlob blob : blobs) {
             int type = (blob.kind() == BlobKind.TREE ? TREE : DATA) | (blob.compressed() ? COMPRESSED : 0);
             header.put((byte) type).putInt(blob.length());

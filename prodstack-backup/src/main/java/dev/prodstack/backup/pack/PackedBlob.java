@@ -19,9 +19,12 @@ public record PackedBlob(ContentId id, BlobKind kind, int offset, int length, in
     public PackedBlob {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
-        if (offset < 0 || length < MasterKey.OVERHEAD || uncompressed < 0 || (long) offset + length > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("no place of a blob: offset " + offset + ", length " + length
-                    + ", uncompressed " + uncompressed);
+        if (offset < 0
+                || length < MasterKey.OVERHEAD
+                || uncompressed < 0
+                || (long) offset + length > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "no place of a blob: offset " + offset + ", length " + length + ", uncompressed " + uncompressed);
         }
     }
 

@@ -21,11 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes blobs that the repository does not have yet, packs of them, and the index of those. Safe for many threads, each
- * of which compresses, seals and checks its own blobs and stores the packs it fills; so callers bound what is under way.
+ * Writes blobs that the repository does not have yet, packs of them, and the index of those. Safe for many threads,
+ * each of which compresses, seals and checks its own blobs and stores the packs it fills; so callers bound what is
+ * under way.
  *
- * <p>Blobs go by chance to one of two open packs, so that the sizes of packs do not tell the order of chunks, from which
- * the polynomial could be learnt (Cryptology ePrint 2025/532).
+ * <p>Blobs go by chance to one of two open packs, so that the sizes of packs do not tell the order of chunks, from
+ * which the polynomial could be learnt (Cryptology ePrint 2025/532).
  */
 public final class BlobWriter {
     private static final int OPEN_DATA_PACKS = 2;
@@ -75,9 +76,8 @@ public final class BlobWriter {
         boolean compress = kind == BlobKind.TREE || compression != Compression.OFF;
         byte[] small = compress ? compression.compress(content, offset, length) : new byte[0];
         boolean smaller = compress && (small.length < length || kind == BlobKind.TREE);
-        byte[] sealed = smaller
-                ? repository.key().seal(small)
-                : repository.key().seal(content, offset, length);
+        byte[] sealed =
+                smaller ? repository.key().seal(small) : repository.key().seal(content, offset, length);
         PackedBlob blob = new PackedBlob(id, kind, 0, sealed.length, smaller ? length : 0);
         verify(blob, sealed);
         blobs.incrementAndGet();

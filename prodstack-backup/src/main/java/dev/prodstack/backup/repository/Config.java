@@ -23,8 +23,7 @@ public record Config(ContentId id, Polynomial polynomial) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static Config random() {
-        return new Config(
-                ContentId.read(MasterKey.random(ContentId.BYTES), 0), Polynomial.random(new SecureRandom()));
+        return new Config(ContentId.read(MasterKey.random(ContentId.BYTES), 0), Polynomial.random(new SecureRandom()));
     }
 
     byte[] encode() {

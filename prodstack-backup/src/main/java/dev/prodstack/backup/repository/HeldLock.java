@@ -67,8 +67,8 @@ public final class HeldLock implements AutoCloseable {
                 String advice = lock.stale(OffsetDateTime.now())
                         ? " Its owner seems to be gone: remove it with unlock."
                         : " Wait until that is done.";
-                throw new IOException("The repository at " + repository.location() + " is locked: " + lock.describe()
-                        + "." + advice);
+                throw new IOException(
+                        "The repository at " + repository.location() + " is locked: " + lock.describe() + "." + advice);
             }
         }
     }

@@ -60,9 +60,10 @@ public final class Repository implements AutoCloseable {
             throw new IllegalArgumentException("a repository needs a password");
         }
         storage.create();
-        if (storage.size(StorageFile.CONFIG).isPresent() || !names(storage, FileKind.KEY).isEmpty()) {
-            throw new IOException("There is a repository at " + storage.location()
-                    + " already. Open it, or choose another place.");
+        if (storage.size(StorageFile.CONFIG).isPresent()
+                || !names(storage, FileKind.KEY).isEmpty()) {
+            throw new IOException(
+                    "There is a repository at " + storage.location() + " already. Open it, or choose another place.");
         }
         MasterKey key = MasterKey.random();
         Config config = Config.random();
@@ -200,8 +201,10 @@ public final class Repository implements AutoCloseable {
             byte[] sealed = from.load(pack, place.blob().offset(), place.blob().length());
             return open(place.blob(), sealed);
         } catch (NoSuchFileException e) {
-            throw new DamagedException("The pack " + pack + " of the repository at " + location()
-                    + " is missing, which holds the " + kind.word() + " blob " + id + ".", e);
+            throw new DamagedException(
+                    "The pack " + pack + " of the repository at " + location() + " is missing, which holds the "
+                            + kind.word() + " blob " + id + ".",
+                    e);
         } catch (EOFException | DamagedException e) {
             throw damaged(pack, e);
         }

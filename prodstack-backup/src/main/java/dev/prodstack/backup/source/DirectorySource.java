@@ -188,8 +188,8 @@ public final class DirectorySource implements Source {
     }
 
     /**
-     * Numbers of file systems change when a disk is mounted again, so restic has stopped storing them but for hard links;
-     * older ones store them always. What was stored before is kept to, so that trees stay as they are.
+     * Numbers of file systems change when a disk is mounted again, so restic has stopped storing them but for hard
+     * links; older ones store them always. What was stored before is kept to, so that trees stay as they are.
      */
     private static Node sameStyle(Node node, Optional<Node> before) {
         boolean always = before.map(its -> its.deviceId() != 0).orElse(false);

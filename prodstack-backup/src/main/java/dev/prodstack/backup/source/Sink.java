@@ -85,7 +85,9 @@ public final class Sink implements AutoCloseable {
         }
     }
 
-    /** Stores a tree once all of its nodes are known. It takes no room of what is read, which waits for nothing else. */
+    /**
+     * Stores a tree once all of its nodes are known. It takes no room of what is read, which waits for nothing else.
+     */
     public CompletableFuture<ContentId> tree(List<CompletableFuture<Node>> nodes) {
         return CompletableFuture.allOf(nodes.toArray(CompletableFuture<?>[]::new))
                 .thenApplyAsync(
@@ -152,7 +154,8 @@ public final class Sink implements AutoCloseable {
         /** The ids of the chunks, once all are stored. */
         public CompletableFuture<List<ContentId>> ids() {
             return CompletableFuture.allOf(chunks.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(done -> chunks.stream().map(CompletableFuture::join).toList());
+                    .thenApply(
+                            done -> chunks.stream().map(CompletableFuture::join).toList());
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.prodstack.backup.tree;
 
-/** Modes as Go's {@code io/fs.FileMode} has them, which differ from those of {@code stat} above the nine lowest bits. */
+/**
+ * Modes as Go's {@code io/fs.FileMode} has them, which differ from those of {@code stat} above the nine lowest bits.
+ */
 public final class GoFileMode {
     private static final int SETUID = 1 << 23;
     private static final int SETGID = 1 << 22;

@@ -6,7 +6,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 
-/** Writes JSON to the byte as Go's encoding/json: what HTML would take for markup is escaped, and times are RFC 3339. */
+/**
+ * Writes JSON to the byte as Go's encoding/json: what HTML would take for markup is escaped, and times are RFC 3339.
+ */
 final class GoJson {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
 

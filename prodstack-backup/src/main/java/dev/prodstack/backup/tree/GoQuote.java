@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Names as Go's {@code strconv.Quote} writes them, without the quotation marks: so bytes that are not UTF-8 survive. */
+/**
+ * Names as Go's {@code strconv.Quote} writes them, without the quotation marks: so bytes that are not UTF-8 survive.
+ */
 final class GoQuote {
     private static final String LETTERS = "abfnrtv";
     private static final String CONTROLS = "\u0007\b\f\n\r\t\u000b";
@@ -101,8 +103,7 @@ final class GoQuote {
         }
     }
 
-    private static DamagedException unreadable(
-            String quoted, @Nullable Throwable cause) {
+    private static DamagedException unreadable(String quoted, @Nullable Throwable cause) {
         return new DamagedException("has a name with an escape that cannot be read: \"" + quoted + "\"", cause);
     }
 }

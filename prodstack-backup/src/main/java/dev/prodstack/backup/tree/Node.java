@@ -61,21 +61,72 @@ public record Node(
     /** The same with chunks, and the size that was read. */
     public Node withContent(List<ContentId> chunks, long read) {
         return new Node(
-                name, kind, mode, modified, accessed, changed, uid, gid, user, group, inode, deviceId, read, links,
-                target, attributes, device, Optional.of(chunks), subtree);
+                name,
+                kind,
+                mode,
+                modified,
+                accessed,
+                changed,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                read,
+                links,
+                target,
+                attributes,
+                device,
+                Optional.of(chunks),
+                subtree);
     }
 
     /** The same with a tree. */
     public Node withSubtree(ContentId tree) {
         return new Node(
-                name, kind, mode, modified, accessed, changed, uid, gid, user, group, inode, deviceId, size, links,
-                target, attributes, device, content, Optional.of(tree));
+                name,
+                kind,
+                mode,
+                modified,
+                accessed,
+                changed,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                links,
+                target,
+                attributes,
+                device,
+                content,
+                Optional.of(tree));
     }
 
     /** The same with another number of its file system. */
     public Node withDeviceId(long number) {
         return new Node(
-                name, kind, mode, modified, accessed, changed, uid, gid, user, group, inode, number, size, links,
-                target, attributes, device, content, subtree);
+                name,
+                kind,
+                mode,
+                modified,
+                accessed,
+                changed,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                number,
+                size,
+                links,
+                target,
+                attributes,
+                device,
+                content,
+                subtree);
     }
 }

@@ -84,7 +84,9 @@ public record Tree(List<Node> nodes) {
     }
 
     private static String ids(List<ContentId> ids) {
-        return ids.isEmpty() ? "[]" : ids.stream().map(ContentId::toString).collect(Collectors.joining("\",\"", "[\"", "\"]"));
+        return ids.isEmpty()
+                ? "[]"
+                : ids.stream().map(ContentId::toString).collect(Collectors.joining("\",\"", "[\"", "\"]"));
     }
 
     private static void number(GoJson json, String field, long value) {
@@ -124,7 +126,8 @@ public record Tree(List<Node> nodes) {
                 : Optional.ofNullable(json.get("linktarget")).map(text -> NodeName.of(text.asText()));
         List<ExtendedAttribute> attributes = new ArrayList<>();
         for (JsonNode attribute : json.path("extended_attributes")) {
-            byte[] value = attribute.hasNonNull("value") ? attribute.get("value").binaryValue() : new byte[0];
+            byte[] value =
+                    attribute.hasNonNull("value") ? attribute.get("value").binaryValue() : new byte[0];
             attributes.add(new ExtendedAttribute(attribute.path("name").asText(), value));
         }
         Optional<List<ContentId>> content = Optional.empty();
