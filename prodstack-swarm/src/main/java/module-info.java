@@ -7,7 +7,9 @@ module dev.prodstack.swarm {
     requires com.github.dockerjava.transport.zerodep;
 
     exports dev.prodstack.swarm;
+    exports dev.prodstack.swarm.audit;
     exports dev.prodstack.swarm.doctor;
+    exports dev.prodstack.swarm.health;
     exports dev.prodstack.swarm.logs;
     exports dev.prodstack.swarm.plan;
     exports dev.prodstack.swarm.progress;

@@ -73,9 +73,10 @@ final class ApplyOptions {
     /**
      * Shows the plan, applies it, and tells how it ended.
      *
+     * @param command the command's name, for the audit trail
      * @throws Failure if it did not end as planned
      */
-    ExitCode run(Context context, Swarm swarm, Plan plan) {
+    ExitCode run(Context context, Swarm swarm, String command, Plan plan) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         DeployOptions options = options();
         boolean table = format == OutputFormat.TABLE;
@@ -91,9 +92,11 @@ final class ApplyOptions {
         if (dryRun) {
             return ExitCode.DONE;
         }
-        DeployOutcome outcome = swarm.apply(plan, options, new DeployReport(context.messages()));
-        context.results().print(table ? summary(plan, outcome) : format.print(OutcomeData.of(plan, outcome)));
-        return code(outcome);
+        return new AuditTrail(context, swarm, plan.stack(), command).around(AuditTrail.changes(plan), () -> {
+            DeployOutcome outcome = swarm.apply(plan, options, new DeployReport(context.messages()));
+            context.results().print(table ? summary(plan, outcome) : format.print(OutcomeData.of(plan, outcome)));
+            return code(outcome);
+        });
     }
 
     private static String summary(Plan plan, DeployOutcome outcome) {

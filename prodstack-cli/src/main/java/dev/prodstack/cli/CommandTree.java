@@ -21,8 +21,11 @@ final class CommandTree {
             "deploy",
             "status",
             "logs",
+            "health-check",
+            "audit",
             "init-secrets",
             "scale",
+            "autoscale",
             "restart",
             "rm",
             "doctor",
@@ -67,12 +70,15 @@ final class CommandTree {
             case "deploy" -> new DeployCommand();
             case "init-secrets" -> new InitSecretsCommand();
             case "scale" -> new ScaleCommand();
+            case "autoscale" -> new AutoscaleCommand();
             case "restart" -> new RestartCommand();
             case "rm" -> new RmCommand();
             case "config" -> new ConfigCommand();
             case "lint" -> new LintCommand();
             case "status" -> new StatusCommand();
             case "logs" -> new LogsCommand();
+            case "health-check" -> new HealthCheckCommand();
+            case "audit" -> new AuditCommand();
             case "doctor" -> new DoctorCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
@@ -161,7 +167,7 @@ final class CommandTree {
         if (command().getCommand() instanceof Action action) {
             return action;
         }
-        throw UsageFailure.missingCommand();
+        throw UsageFailure.missingCommand(command());
     }
 
     private CommandLine command() {

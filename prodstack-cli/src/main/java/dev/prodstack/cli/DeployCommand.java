@@ -61,7 +61,7 @@ final class DeployCommand implements Action {
         applying.options();
         ComposeFile file = StackFiles.load(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(context, swarm, swarm.plan(file.stack(), planning.options()));
+            return applying.run(context, swarm, "deploy", swarm.plan(file.stack(), planning.options()));
         }
     }
 }

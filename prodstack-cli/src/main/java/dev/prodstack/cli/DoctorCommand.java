@@ -1,15 +1,12 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.display.OutputFormat;
-import dev.prodstack.cli.display.Table;
+import dev.prodstack.cli.observe.FindingText;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.core.compose.ComposeFile;
-import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.doctor.Finding;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -58,32 +55,11 @@ final class DoctorCommand implements Action {
             List<Finding> findings =
                     swarm.examine(StackFiles.loadIfPresent(context).map(ComposeFile::stack));
             context.results()
-                    .print(format == OutputFormat.TABLE ? text(findings, context) : format.print(data(findings)));
-            return findings.stream().anyMatch(finding -> finding.verdict() == Finding.Verdict.ERROR)
-                    ? ExitCode.FAILED
-                    : ExitCode.DONE;
+                    .print(
+                            format == OutputFormat.TABLE
+                                    ? FindingText.of(findings, context.style())
+                                    : format.print(FindingText.data(findings)));
+            return FindingText.hasErrors(findings) ? ExitCode.FAILED : ExitCode.DONE;
         }
-    }
-
-    private static String text(List<Finding> findings, Context context) {
-        Table table = new Table("CHECK", "VERDICT", "FOUND");
-        findings.forEach(finding -> table.row(
-                finding.check(),
-                finding.verdict().toString(),
-                finding.message() + (finding.fix().isEmpty() ? "" : " (" + finding.fix() + ")")));
-        return table.print(context.style());
-    }
-
-    private static Data data(List<Finding> findings) {
-        return Data.of(findings.stream()
-                .map(finding -> {
-                    Map<String, Data> fields = new LinkedHashMap<>();
-                    fields.put("check", Data.of(finding.check()));
-                    fields.put("verdict", Data.of(finding.verdict().toString()));
-                    fields.put("message", Data.of(finding.message()));
-                    fields.put("fix", Data.of(finding.fix()));
-                    return Data.of(fields);
-                })
-                .toList());
     }
 }

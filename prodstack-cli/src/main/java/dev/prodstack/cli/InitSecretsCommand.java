@@ -4,6 +4,8 @@ import dev.prodstack.cli.display.OutputFormat;
 import dev.prodstack.cli.display.Table;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.problem.Position;
+import dev.prodstack.core.problem.Problem;
 import dev.prodstack.core.stack.Payload;
 import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Stack;
@@ -12,6 +14,7 @@ import dev.prodstack.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -89,20 +92,27 @@ final class InitSecretsCommand implements Action {
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<String> missing = swarm.missingSecrets(loaded);
             refuseGuesses(missing, files);
+            warnOfReaders(context, files);
             Map<String, byte[]> values = read(missing, files);
-            Map<String, String> outcome = new LinkedHashMap<>();
-            for (String name : names) {
-                if (missing.contains(name) && !dryRun) {
-                    byte[] value = values.getOrDefault(name, Swarm.randomSecret());
-                    swarm.createSecret(name, value);
-                    Arrays.fill(value, (byte) 0);
-                }
-                outcome.put(name, word(name, missing, files));
+            if (!dryRun) {
+                List<String> changes =
+                        missing.stream().map(name -> "create secret " + name).toList();
+                new AuditTrail(context, swarm, loaded.name(), "init-secrets").around(changes, () -> {
+                    missing.forEach(name -> create(swarm, name, values.getOrDefault(name, Swarm.randomSecret())));
+                    return ExitCode.DONE;
+                });
             }
+            Map<String, String> outcome = new LinkedHashMap<>();
+            names.forEach(name -> outcome.put(name, word(name, missing, files)));
             context.results()
                     .print(format == OutputFormat.TABLE ? table(outcome, context) : format.print(data(outcome)));
             return ExitCode.DONE;
         }
+    }
+
+    private static void create(Swarm swarm, String name, byte[] value) {
+        swarm.createSecret(name, value);
+        Arrays.fill(value, (byte) 0);
     }
 
     private static String name(Secret secret) {
@@ -141,6 +151,25 @@ final class InitSecretsCommand implements Action {
                                     unknown.stream()
                                             .map(name -> "--from " + name + "=FILE")
                                             .toList()));
+        }
+    }
+
+    private static void warnOfReaders(Context context, Map<String, Path> files) {
+        files.values().stream()
+                .filter(InitSecretsCommand::isReadByOthers)
+                .forEach(file -> context.messages()
+                        .warning(new Problem(
+                                Position.of(file.toString()),
+                                "",
+                                "everybody on this machine can read this secret",
+                                "chmod 600 the file")));
+    }
+
+    private static boolean isReadByOthers(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 

@@ -59,7 +59,8 @@ final class RestartCommand implements Action {
             throw Failure.usage("no service given", "name one: prodstack restart backend");
         }
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(context, swarm, swarm.planRestart(StackNames.resolve(context, swarm), services));
+            return applying.run(
+                    context, swarm, "restart", swarm.planRestart(StackNames.resolve(context, swarm), services));
         }
     }
 }

@@ -63,7 +63,7 @@ final class ScaleCommand implements Action {
         applying.options();
         Map<String, Long> replicas = replicas();
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(context, swarm, swarm.planScale(StackNames.resolve(context, swarm), replicas));
+            return applying.run(context, swarm, "scale", swarm.planScale(StackNames.resolve(context, swarm), replicas));
         }
     }
 

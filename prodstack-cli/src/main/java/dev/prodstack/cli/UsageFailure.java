@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,10 +19,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageFailure {
     private UsageFailure() {}
 
-    static Failure missingCommand() {
+    /** A command under which others stand, of which none was given. */
+    static Failure missingCommand(CommandLine command) {
+        boolean root = command.getParent() == null;
+        Collection<String> known =
+                root ? CommandTree.NAMES : command.getSubcommands().keySet();
         return Failure.usage(
-                "a command is missing; there are " + String.join(", ", CommandTree.NAMES),
-                "prodstack --help says what each does");
+                "a command is missing; there are " + String.join(", ", known),
+                command.getCommandSpec().qualifiedName() + " --help says what each does");
     }
 
     static Failure of(ParameterException e) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,15 +15,12 @@ import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * nginx with the stack's configuration, on this machine: free ports in place of 80, 443, 8081 and of those of the
@@ -93,20 +89,11 @@ final class Nginx implements AutoCloseable {
     }
 
     X509Certificate certificate() throws Exception {
-        try (InputStream certificate = Files.newInputStream(directory.resolve("tls_certificate"))) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(certificate);
-        }
+        return Trust.certificate(directory.resolve("tls_certificate"));
     }
 
     private SSLContext trust() throws Exception {
-        KeyStore known = KeyStore.getInstance(KeyStore.getDefaultType());
-        known.load(null, null);
-        known.setCertificateEntry("nginx", certificate());
-        TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trusted.init(known);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trusted.getTrustManagers(), null);
-        return context;
+        return Trust.in(directory.resolve("tls_certificate"));
     }
 
     /** What it answers to these very bytes, over TLS, within a while. */

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -74,18 +76,28 @@ final class Programs {
     }
 
     static Ended run(Path directory, List<String> command) {
+        return run(directory, command, Map.of(), Duration.ofSeconds(DEADLINE_SECONDS));
+    }
+
+    /**
+     * Runs a program with these variables besides those of the test; ends it, and what it began, if it takes longer.
+     */
+    static Ended run(Path directory, List<String> command, Map<String, String> environment, Duration deadline) {
         try {
             Path output = Files.createTempFile("prodstack-", ".out");
             try {
-                Process process = new ProcessBuilder(command)
+                ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
-                        .redirectInput(Path.of("/dev/null").toFile())
-                        .start();
-                if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                        .redirectInput(Path.of("/dev/null").toFile());
+                builder.environment().putAll(environment);
+                Process process = builder.start();
+                if (!process.waitFor(deadline.toSeconds(), TimeUnit.SECONDS)) {
+                    process.descendants().forEach(ProcessHandle::destroy);
                     process.destroyForcibly();
-                    throw new AssertionError(String.join(" ", command) + " did not end");
+                    throw new AssertionError(
+                            String.join(" ", command) + " did not end; it said: " + Files.readString(output));
                 }
                 return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
             } finally {

@@ -1,7 +1,11 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.cluster.ClusterStore;
+import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
+import dev.prodstack.swarm.audit.AuditEntry;
+import dev.prodstack.swarm.audit.AuditLog;
 import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.doctor.Finding;
@@ -11,6 +15,8 @@ import dev.prodstack.swarm.engine.EngineEndpoint;
 import dev.prodstack.swarm.engine.EngineFinder;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
+import dev.prodstack.swarm.health.HealthCheck;
+import dev.prodstack.swarm.health.HealthQuery;
 import dev.prodstack.swarm.logs.LogEvent;
 import dev.prodstack.swarm.logs.LogQuery;
 import dev.prodstack.swarm.logs.LogStreams;
@@ -25,11 +31,13 @@ import dev.prodstack.swarm.progress.DeployOutcome;
 import dev.prodstack.swarm.registry.Credentials;
 import dev.prodstack.swarm.registry.Distribution;
 import dev.prodstack.swarm.registry.RegistryAuth;
+import dev.prodstack.swarm.scale.SwarmServices;
 import dev.prodstack.swarm.secret.ExternalSecrets;
 import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
+import dev.prodstack.swarm.store.SwarmStore;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -131,6 +139,34 @@ public final class Swarm implements AutoCloseable {
     }
 
     /**
+     * Whether a stack serves: its services, what its published ports answer, and the targets of its Prometheus.
+     *
+     * @param status how the stack is, as {@link #status} says
+     * @throws EngineException if the engine does not answer or is no manager, or a file of certificates is none
+     */
+    public List<Finding> checkHealth(StackStatus status, HealthQuery query) {
+        return HealthCheck.look(engine, status, query);
+    }
+
+    /**
+     * Adds to the audit trail, which the cluster keeps.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public void record(AuditEntry entry) {
+        new AuditLog(engine).add(entry);
+    }
+
+    /**
+     * The audit trail of all stacks, the oldest entry first, as far as the cluster keeps it.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<AuditEntry> auditTrail() {
+        return new AuditLog(engine).entries();
+    }
+
+    /**
      * What a deploy of a stack would do. Changes nothing; reads the files and variables that secrets and configs come
      * from, and asks registries for digests.
      *
@@ -179,6 +215,16 @@ public final class Swarm implements AutoCloseable {
      */
     public Plan planScale(String stack, Map<String, Long> replicas) {
         return Adjustments.scale(StackStates.read(engine, stack), replicas);
+    }
+
+    /** Small values kept in this swarm. */
+    public ClusterStore store() {
+        return new SwarmStore(engine);
+    }
+
+    /** The services of this swarm, for who scales them. */
+    public ScalableServices scalableServices() {
+        return new SwarmServices(engine);
     }
 
     /**

@@ -27,6 +27,9 @@ public final class BlobIndex {
     private int[] table = new int[1 << 10];
     private int size;
 
+    /** An index of nothing. */
+    public BlobIndex() {}
+
     /** Adds a pack's blobs. One that is there already stays as it is. */
     public synchronized void add(IndexedPack pack) {
         if (packNumbers.containsKey(pack.id())) {

@@ -114,17 +114,13 @@ final class ServiceEnvironment {
     }
 
     private MapNode passedThrough(MapNode environment) {
-        MapNode result = environment;
-        for (Map.Entry<String, Entry> entry : environment.entries().entrySet()) {
-            Node value = entry.getValue().value();
-            if (value instanceof ScalarNode scalar && scalar.isNull()) {
-                Optional<String> given = variables.get(entry.getKey());
-                result = given.isPresent()
-                        ? result.with(entry.getKey(), ScalarNode.string(value.position(), given.get()))
-                        : result;
-            }
-        }
-        return result;
+        return environment.replaceAll((name, value) -> Optional.of(
+                value instanceof ScalarNode scalar && scalar.isNull()
+                        ? variables
+                                .get(name)
+                                .<Node>map(given -> ScalarNode.string(value.position(), given))
+                                .orElse(value)
+                        : value));
     }
 
     private static Optional<ScalarNode> scalar(Node node, String key) {

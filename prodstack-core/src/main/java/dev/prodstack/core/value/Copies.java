@@ -12,12 +12,8 @@ public final class Copies {
     private Copies() {}
 
     /** A copy of a map in its order; a map that is such a copy itself is taken as it is. */
-    @SuppressWarnings("unchecked") // What cannot be modified may be seen as a map of supertypes.
     public static <K, V> Map<K, V> of(Map<? extends K, ? extends V> map) {
-        if (map instanceof OrderedMap) {
-            return (Map<K, V>) map;
-        }
-        return map.isEmpty() ? Map.of() : new OrderedMap<>(map);
+        return map.isEmpty() ? Map.of() : OrderedMap.of(map);
     }
 
     /** A copy of a set in its order. */

@@ -1,8 +1,8 @@
 package dev.prodstack.core.yaml;
 
 import dev.prodstack.core.problem.Position;
-import dev.prodstack.core.value.Copies;
 import dev.prodstack.core.value.Data;
+import dev.prodstack.core.value.OrderedMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +32,9 @@ public sealed interface Node {
     /** Whether it or anything below it has a merge tag. */
     boolean isTagged();
 
+    /** Whether a scalar of it has a dollar sign, and so may refer to variables. */
+    boolean isTemplate();
+
     /** What a noun for this kind of value is in a message. */
     String kind();
 
@@ -48,10 +51,11 @@ public sealed interface Node {
     /** A mapping. What is asked of the whole tree is added up when it is made, which spares walking over it. */
     final class MapNode implements Node {
         private final Position position;
-        private final Map<String, Entry> entries;
+        private final OrderedMap<String, Entry> entries;
         private final Directive directive;
         private final long size;
         private final boolean tagged;
+        private final boolean template;
 
         /**
          * Copies the entries.
@@ -62,16 +66,19 @@ public sealed interface Node {
          */
         public MapNode(Position position, Map<String, Entry> entries, Directive directive) {
             this.position = position;
-            this.entries = Copies.of(entries);
+            this.entries = OrderedMap.of(entries);
             this.directive = directive;
             long values = 1;
             boolean tags = directive != Directive.NONE;
+            boolean dollars = false;
             for (Entry entry : this.entries.values()) {
                 values += entry.value().size();
                 tags |= entry.value().isTagged();
+                dollars |= entry.value().isTemplate();
             }
             this.size = values;
             this.tagged = tags;
+            this.template = dollars;
         }
 
         /** A mapping without a merge tag. */
@@ -104,25 +111,45 @@ public sealed interface Node {
             return tagged;
         }
 
+        @Override
+        public boolean isTemplate() {
+            return template;
+        }
+
         /** The value of a key. */
         public Optional<Node> get(String key) {
             return Optional.ofNullable(entries.get(key)).map(Entry::value);
         }
 
-        /** This mapping with one value put in or replaced; a new key is given the value's position. */
-        public MapNode with(String key, Node value) {
-            Map<String, Entry> changed = new LinkedHashMap<>(entries);
-            Entry old = entries.get(key);
-            changed.put(key, new Entry(old == null ? value.position() : old.keyPosition(), value));
-            return new MapNode(position, changed, directive);
+        /** Where a key stands among the entries, counted from 0; -1 if it is not there. */
+        public int indexOf(String key) {
+            return entries.indexOf(key);
         }
 
-        /** This mapping with each value replaced by what a function makes of it; a key whose value is gone goes too. */
+        /** The value of the key that stands at an index. */
+        public Node valueAt(int index) {
+            return entries.valueAt(index).value();
+        }
+
+        /** This mapping with one value put in or replaced; a new key is given the value's position. */
+        public MapNode with(String key, Node value) {
+            if (entries.indexOf(key) >= 0) {
+                return replaceAll((name, old) -> Optional.of(name.equals(key) ? value : old));
+            }
+            Map<String, Entry> longer = new LinkedHashMap<>(entries);
+            longer.put(key, new Entry(value.position(), value));
+            return new MapNode(position, longer, directive);
+        }
+
+        /**
+         * This mapping with each value replaced by what a function makes of it; a key whose value is gone goes too.
+         * Where every value stays, it is this very mapping.
+         */
+        @SuppressWarnings("ReferenceEquality") // Whether anything changed is what is asked; equality would look at all.
         public MapNode replaceAll(BiFunction<String, Node, Optional<Node>> function) {
-            Map<String, Entry> changed = new LinkedHashMap<>();
-            entries.forEach((key, entry) -> function.apply(key, entry.value())
-                    .ifPresent(value -> changed.put(key, new Entry(entry.keyPosition(), value))));
-            return new MapNode(position, changed, directive);
+            OrderedMap<String, Entry> changed = entries.derive(
+                    (key, entry) -> function.apply(key, entry.value()).map(entry::with));
+            return changed == entries ? this : new MapNode(position, changed, directive);
         }
 
         /** This mapping without a key. */
@@ -174,7 +201,13 @@ public sealed interface Node {
      * @param keyPosition where the key begins
      * @param value the value
      */
-    record Entry(Position keyPosition, Node value) {}
+    record Entry(Position keyPosition, Node value) {
+
+        /** The entry with another value; this very one with its own. */
+        public Entry with(Node other) {
+            return other == value ? this : new Entry(keyPosition, other);
+        }
+    }
 
     /** A list. */
     final class ListNode implements Node {
@@ -183,6 +216,7 @@ public sealed interface Node {
         private final Directive directive;
         private final long size;
         private final boolean tagged;
+        private final boolean template;
 
         /**
          * Copies the items.
@@ -197,12 +231,15 @@ public sealed interface Node {
             this.directive = directive;
             long values = 1;
             boolean tags = directive != Directive.NONE;
+            boolean dollars = false;
             for (Node item : this.items) {
                 values += item.size();
                 tags |= item.isTagged();
+                dollars |= item.isTemplate();
             }
             this.size = values;
             this.tagged = tags;
+            this.template = dollars;
         }
 
         /** A list without a merge tag. */
@@ -233,6 +270,11 @@ public sealed interface Node {
         @Override
         public boolean isTagged() {
             return tagged;
+        }
+
+        @Override
+        public boolean isTemplate() {
+            return template;
         }
 
         @Override
@@ -307,6 +349,11 @@ public sealed interface Node {
         @Override
         public boolean isTagged() {
             return directive != Directive.NONE;
+        }
+
+        @Override
+        public boolean isTemplate() {
+            return text.indexOf('$') >= 0;
         }
 
         @Override

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * and {@code off} are strings, as are sexagesimal numbers and dates.
  */
 public final class PlainScalar {
-    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    private static final Set<String> NULLS = Set.of("~", "null", "Null", "NULL");
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
     private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
@@ -43,7 +43,7 @@ public final class PlainScalar {
 
     /** Whether a plain scalar means nothing. */
     static boolean isNull(String text) {
-        return text.length() <= 4 && NULLS.contains(text);
+        return text.isEmpty() || ("~nN".indexOf(text.charAt(0)) >= 0 && NULLS.contains(text));
     }
 
     /** Most of what begins with a digit has a letter that no number has: {@code 10s}, {@code 256M}. */

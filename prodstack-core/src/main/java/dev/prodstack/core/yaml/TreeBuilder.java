@@ -23,9 +23,9 @@ import org.snakeyaml.engine.v2.events.DocumentStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.MappingEndEvent;
 import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.events.SequenceEndEvent;
-import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 
 /** Builds the tree from parse events, without recursion; an alias shares the node of its anchor. */
 final class TreeBuilder {
@@ -36,12 +36,15 @@ final class TreeBuilder {
 
     private static final String MERGE_KEY = "<<";
 
-    /** A finished node and how many nodes it is when aliases are followed. */
+    /** An anchor's node and how many nodes it is when aliases and merge keys are followed. */
     private record Sized(Node node, long size) {}
 
     private final String file;
     private final Problems problems;
     private final Map<String, Sized> anchors = new HashMap<>();
+    /** The keys so far: the same few words stand in each service, and are kept once. */
+    private final Map<String, String> words = new HashMap<>();
+
     private final Deque<Frame> open = new ArrayDeque<>();
     private int documents;
     private boolean failed;
@@ -64,18 +67,18 @@ final class TreeBuilder {
             return alias(alias);
         }
         if (event instanceof ScalarEvent scalar) {
-            return add(new Sized(scalar(scalar), 1), scalar.getAnchor().map(Object::toString), scalar);
+            return add(scalar(scalar), 1, scalar);
         }
         if (event instanceof CollectionStartEvent start) {
             if (open.size() >= MAX_DEPTH) {
                 return stop(event, "nested more than " + MAX_DEPTH + " levels deep", "is this a Compose file?");
             }
-            open.push(new Frame(start, position(start), directive(start.getTag(), start)));
+            open.push(start instanceof MappingStartEvent ? new MapFrame(start) : new ListFrame(start));
             return true;
         }
         if (event instanceof MappingEndEvent || event instanceof SequenceEndEvent) {
             Frame frame = open.pop();
-            return add(frame.finish(), frame.start.getAnchor().map(Object::toString), frame.start);
+            return add(frame.finish(), frame.size, frame.start);
         }
         return true;
     }
@@ -97,21 +100,26 @@ final class TreeBuilder {
                     "the alias *" + name + " has no anchor &" + name + " before it",
                     "define the anchor above this line");
         }
-        return add(target, Optional.empty(), event);
+        return put(target.node(), target.size(), event);
     }
 
-    private boolean add(Sized sized, Optional<String> anchor, Event event) {
-        anchor.ifPresent(name -> anchors.put(name, sized));
-        if (sized.size() > MAX_NODES) {
+    private boolean add(Node node, long size, NodeEvent event) {
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.toString(), new Sized(node, size)));
+        return put(node, size, event);
+    }
+
+    private boolean put(Node node, long size, Event event) {
+        if (size > MAX_NODES) {
             return stop(
                     event, "more than " + MAX_NODES + " values once aliases are followed", "is this a Compose file?");
         }
         Frame frame = open.peek();
         if (frame == null) {
-            root = sized.node();
+            root = node;
             return true;
         }
-        return frame.add(sized, event);
+        frame.size += size;
+        return frame.add(node, event);
     }
 
     private boolean stop(Event event, String message, String fix) {
@@ -148,43 +156,67 @@ final class TreeBuilder {
     }
 
     /** A mapping or list whose end has not come yet. */
-    private final class Frame {
-        private final CollectionStartEvent start;
-        private final Position position;
-        private final Directive directive;
-        private final Map<String, Entry> entries = new LinkedHashMap<>();
-        private final List<Node> merged = new ArrayList<>();
+    private abstract class Frame {
+        final CollectionStartEvent start;
+        final Position position;
+        final Directive directive;
+        long size = 1;
+
+        Frame(CollectionStartEvent start) {
+            this.start = start;
+            this.position = TreeBuilder.this.position(start);
+            this.directive = TreeBuilder.this.directive(start.getTag(), start);
+        }
+
+        /** Takes the next node of it; false if there is no point in going on. */
+        abstract boolean add(Node node, Event event);
+
+        abstract Node finish();
+    }
+
+    private final class ListFrame extends Frame {
         private final List<Node> items = new ArrayList<>();
-        private long size = 1;
+
+        ListFrame(CollectionStartEvent start) {
+            super(start);
+        }
+
+        @Override
+        boolean add(Node node, Event event) {
+            items.add(node);
+            return true;
+        }
+
+        @Override
+        Node finish() {
+            return new ListNode(position, items, directive);
+        }
+    }
+
+    private final class MapFrame extends Frame {
+        private final Map<String, Entry> entries = new LinkedHashMap<>();
+        private List<MapNode> merged = List.of();
         private @Nullable ScalarNode key;
         private @Nullable ScalarNode mergeKey;
 
-        Frame(CollectionStartEvent start, Position position, Directive directive) {
-            this.start = start;
-            this.position = position;
-            this.directive = directive;
+        MapFrame(CollectionStartEvent start) {
+            super(start);
         }
 
-        boolean add(Sized value, Event event) {
-            size += value.size();
-            if (start instanceof SequenceStartEvent) {
-                items.add(value.node());
-            } else if (key == null) {
-                if (!(value.node() instanceof ScalarNode scalar) || scalar.isNull()) {
-                    return stop(
-                            event,
-                            "a key of a mapping must be a word, not "
-                                    + value.node().kind(),
-                            "");
-                }
-                if (scalar.text().length() > MAX_KEY) {
-                    return stop(event, "a key of more than " + MAX_KEY + " characters", "is this a Compose file?");
-                }
-                key = scalar;
-            } else {
-                put(key, value.node());
+        @Override
+        boolean add(Node node, Event event) {
+            if (key != null) {
+                put(key, node);
                 key = null;
+                return true;
             }
+            if (!(node instanceof ScalarNode scalar) || scalar.isNull()) {
+                return stop(event, "a key of a mapping must be a word, not " + node.kind(), "");
+            }
+            if (scalar.text().length() > MAX_KEY) {
+                return stop(event, "a key of more than " + MAX_KEY + " characters", "is this a Compose file?");
+            }
+            key = scalar;
             return true;
         }
 
@@ -197,7 +229,8 @@ final class TreeBuilder {
                 mergeFrom(value);
                 return;
             }
-            Entry old = entries.putIfAbsent(name.text(), new Entry(name.position(), value));
+            String word = words.computeIfAbsent(name.text(), text -> text);
+            Entry old = entries.putIfAbsent(word, new Entry(name.position(), value));
             if (old != null) {
                 again(name, old.keyPosition(), "remove one of the two");
             }
@@ -212,10 +245,10 @@ final class TreeBuilder {
         }
 
         private void mergeFrom(Node value) {
-            List<Node> sources = value instanceof ListNode list ? list.items() : List.of(value);
-            for (Node source : sources) {
-                if (source instanceof MapNode) {
-                    merged.add(source);
+            merged = new ArrayList<>(merged);
+            for (Node source : value instanceof ListNode list ? list.items() : List.of(value)) {
+                if (source instanceof MapNode map) {
+                    merged.add(map);
                 } else {
                     problems.add(
                             source.position(),
@@ -226,14 +259,10 @@ final class TreeBuilder {
             }
         }
 
-        Sized finish() {
-            if (!(start instanceof MappingStartEvent)) {
-                return new Sized(new ListNode(position, items, directive), size);
-            }
-            for (Node source : merged) {
-                ((MapNode) source).entries().forEach(entries::putIfAbsent);
-            }
-            return new Sized(new MapNode(position, entries, directive), size);
+        @Override
+        Node finish() {
+            merged.forEach(source -> source.entries().forEach(entries::putIfAbsent));
+            return new MapNode(position, entries, directive);
         }
     }
 }

@@ -10,6 +10,8 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.Scanner;
+import org.snakeyaml.engine.v2.scanner.ScannerImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
@@ -55,7 +57,8 @@ public final class YamlReader {
                 .build();
         TreeBuilder builder = new TreeBuilder(source.name(), problems);
         try {
-            Parser parser = new ParserImpl(settings, new StreamReader(settings, source.text()));
+            Scanner scanner = new ScannerImpl(settings, new StreamReader(settings, source.text()));
+            Parser parser = new ParserImpl(settings, new ReadAheadScanner(scanner));
             while (parser.hasNext()) {
                 if (!builder.accept(parser.next())) {
                     return Optional.empty();

@@ -8,6 +8,7 @@ import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.ObjectKind;
+import dev.prodstack.swarm.plan.ReplicaChoice;
 import dev.prodstack.swarm.problem.EngineException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -17,6 +18,9 @@ import java.util.function.Function;
 
 /** The changes to single objects, as requests to the engine. */
 final class Cluster {
+    private static final String MODE = "/Mode/Replicated";
+    private static final String REPLICAS = "Replicas";
+
     private final EngineClient engine;
     private final Function<String, Optional<String>> registryAuth;
 
@@ -45,11 +49,39 @@ final class Cluster {
         return engine.send(authorised(request, spec)).path("ID").asText();
     }
 
+    /** Updates a service. That only an autoscaler moved its replicas since the plan is no reason not to. */
     void update(UpdateService change) {
+        try {
+            update(change, change.version(), Trees.object(change.spec()));
+        } catch (EngineException e) {
+            Optional<JsonNode> moved = e.reason().contains("update out of sequence") ? moved(change) : Optional.empty();
+            if (moved.isEmpty()) {
+                throw e;
+            }
+            ObjectNode spec = Trees.object(change.spec());
+            spec.withObject(MODE).set(REPLICAS, moved.get().at("/Spec" + MODE).path(REPLICAS));
+            update(change, moved.get().at("/Version/Index").asLong(), spec);
+        }
+    }
+
+    private void update(UpdateService change, long version, ObjectNode spec) {
         EngineRequest request = EngineRequest.post("services", change.id(), "update")
-                .with("version", Long.toString(change.version()))
-                .sending(withIds(Trees.object(change.spec())));
+                .with("version", Long.toString(version))
+                .sending(withIds(spec));
         engine.send(authorised(request, change.spec()));
+    }
+
+    /** The service, if it is autoscaled and differs from what the plan began with in its replicas alone. */
+    private Optional<JsonNode> moved(UpdateService change) {
+        if (!(change.replicas() instanceof ReplicaChoice.Autoscaled)) {
+            return Optional.empty();
+        }
+        JsonNode service = engine.send(EngineRequest.get("services", change.id()));
+        ObjectNode now = service.path("Spec").deepCopy();
+        ObjectNode before = Trees.object(change.before());
+        now.withObject(MODE).remove(REPLICAS);
+        before.withObject(MODE).remove(REPLICAS);
+        return Trees.data(now).equals(Trees.data(before)) ? Optional.of(service) : Optional.empty();
     }
 
     /**

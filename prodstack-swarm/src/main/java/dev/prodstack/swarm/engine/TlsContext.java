@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a TLS context of PEM files. Certificates are always verified, as is the host name. */
-final class TlsContext {
+public final class TlsContext {
     private static final Pattern KEY =
             Pattern.compile("-----BEGIN ((?:\\w+ )?)PRIVATE KEY-----([^-]*)-----END \\1PRIVATE KEY-----");
     private static final char[] NO_PASSWORD = {};
@@ -38,7 +38,7 @@ final class TlsContext {
      *
      * @throws EngineException if a file cannot be read or is not what it should be
      */
-    static SSLContext of(TlsFiles files) {
+    public static SSLContext of(TlsFiles files) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

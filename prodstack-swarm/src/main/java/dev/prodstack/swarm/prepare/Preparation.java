@@ -2,6 +2,7 @@ package dev.prodstack.swarm.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.core.compose.ScalingText;
 import dev.prodstack.core.scaling.ScalingPolicy;
 import dev.prodstack.core.stack.Config;
 import dev.prodstack.core.stack.Network;
@@ -21,6 +22,7 @@ import dev.prodstack.swarm.planning.Wishes.ConfigWish;
 import dev.prodstack.swarm.planning.Wishes.SecretWish;
 import dev.prodstack.swarm.planning.Wishes.ServiceWish;
 import dev.prodstack.swarm.registry.Resolution;
+import dev.prodstack.swarm.scale.SwarmServices;
 import dev.prodstack.swarm.secret.Payloads;
 import dev.prodstack.swarm.secret.SecretDigest;
 import dev.prodstack.swarm.spec.FileBody;
@@ -173,6 +175,8 @@ public final class Preparation {
             ObjectNode spec = bodies.services().get(service.name());
             if (spec != null) {
                 images.pin(spec, service, there);
+                ScalingText.of(stack, service.name())
+                        .ifPresent(text -> spec.withObject("/Labels").put(SwarmServices.POLICY_LABEL, text));
                 wishes.add(new ServiceWish(
                         service.name(),
                         spec,

@@ -1,5 +1,6 @@
 package dev.prodstack.swarm.problem;
 
+import dev.prodstack.core.cluster.ClusterException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The message is one line for people: what was asked, what came back, and what to do.
  */
-public final class EngineException extends RuntimeException {
+public final class EngineException extends ClusterException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;

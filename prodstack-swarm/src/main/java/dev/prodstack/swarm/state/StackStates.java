@@ -1,6 +1,9 @@
 package dev.prodstack.swarm.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
 import java.util.ArrayList;
@@ -61,6 +64,20 @@ public final class StackStates {
         return services.isEmpty()
                 ? List.of()
                 : list(engine.send(EngineRequest.get("tasks").filtered("service", services)));
+    }
+
+    /**
+     * The tasks of some services that are of the services' present version.
+     *
+     * @param services identifiers or full names; at least one
+     * @throws dev.prodstack.swarm.problem.EngineException if the engine does not answer or is no manager
+     */
+    public static List<JsonNode> upToDate(EngineClient engine, Collection<String> services) {
+        ObjectNode filters = JsonNodeFactory.instance.objectNode();
+        filters.putArray("_up-to-date").add("true");
+        ArrayNode named = filters.putArray("service");
+        services.forEach(named::add);
+        return list(engine.send(EngineRequest.get("tasks").with("filters", filters.toString())));
     }
 
     /**

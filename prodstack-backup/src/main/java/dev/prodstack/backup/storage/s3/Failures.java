@@ -91,7 +91,10 @@ final class Failures {
     }
 
     private IOException otherwise(S3Exception answer, String doing) {
-        if (said(answer).contains("Object Lock") || (settings.objectLock().isPresent() && answer.statusCode() == 501)) {
+        boolean locks = settings.objectLock().isPresent();
+        // Amazon says what is the matter, Ceph that the request is invalid, and others that they know no such thing.
+        if (said(answer).contains("Object Lock")
+                || (locks && (answer.statusCode() == 501 || code(answer).equals("InvalidRequest")))) {
             return unlockable(doing, answer);
         }
         return switch (answer.statusCode()) {
@@ -138,7 +141,7 @@ final class Failures {
         String server = settings.location().server();
         if (failure instanceof Keys.UnreadableKey) {
             return failure(
-                    Reason.DENIED, doing, failure.getMessage() + ". It should hold one key of the account.", failure);
+                    Reason.DENIED, doing, failure.getMessage() + ". It should hold the keys of the account.", failure);
         }
         if (RetryRules.isDistrusted(failure)) {
             return failure(

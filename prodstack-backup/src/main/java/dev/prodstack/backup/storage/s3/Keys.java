@@ -22,10 +22,11 @@ final class Keys {
             return () -> read(files);
         }
         if (credentials instanceof S3Credentials.Profile profile) {
-            return ProfileCredentialsProvider.builder()
+            AwsCredentialsProvider file = ProfileCredentialsProvider.builder()
                     .profileFile(ProfileFileSupplier.reloadWhenModified(profile.file(), ProfileFile.Type.CREDENTIALS))
                     .profileName(profile.profile())
                     .build();
+            return () -> read(file, profile);
         }
         return DefaultCredentialsProvider.builder().build();
     }
@@ -37,6 +38,14 @@ final class Keys {
                 ? AwsSessionCredentials.create(
                         accessKey, secretKey, read(files.sessionToken().get()))
                 : AwsBasicCredentials.create(accessKey, secretKey);
+    }
+
+    private static AwsCredentials read(AwsCredentialsProvider file, S3Credentials.Profile profile) {
+        try {
+            return file.resolveCredentials();
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableKey(profile.file() + " is no file of profiles");
+        }
     }
 
     private static String read(Path file) {

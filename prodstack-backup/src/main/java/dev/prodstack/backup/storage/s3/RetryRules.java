@@ -2,6 +2,7 @@ package dev.prodstack.backup.storage.s3;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -22,10 +23,10 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Which failures are worth another attempt.
  *
  * <p>Repeated is what may pass by itself: connections that fail, break or stall, answers that end too early, the states
- * 408, 429, 500, 502, 503 and 504, requests to slow down, conflicts with somebody else's request, and a clock that the
- * client has corrected meanwhile. Not repeated is what a person has to mend: credentials, names, rights, full storages,
- * certificates that are not trusted. A server that has never answered is tried only a few times, as its address may be
- * wrong.
+ * 408, 429, 500, 502, 503 and 504, requests to slow down, content that changed on its way, conflicts with somebody
+ * else's request, and a clock that the client has corrected meanwhile. Not repeated is what a person has to mend:
+ * credentials, names, rights, full storages, certificates that are not trusted. A server that has never answered is
+ * tried only a few times, as its address may be wrong.
  */
 final class RetryRules implements Predicate<Throwable> {
     private static final int ATTEMPTS_ON_A_STRANGER = 3;
@@ -36,7 +37,8 @@ final class RetryRules implements Predicate<Throwable> {
             "InternalError",
             "OperationAborted",
             "ConditionalRequestConflict",
-            "BadDigest");
+            "BadDigest",
+            "XAmzContentSHA256Mismatch");
 
     private final AtomicInteger vain = new AtomicInteger();
     private volatile boolean answered;
@@ -72,7 +74,8 @@ final class RetryRules implements Predicate<Throwable> {
 
     private boolean mayAppear(Throwable failure) {
         boolean unreachable = cause(failure, UnknownHostException.class).isPresent()
-                || cause(failure, ConnectException.class).isPresent();
+                || cause(failure, ConnectException.class).isPresent()
+                || cause(failure, SocketTimeoutException.class).isPresent();
         return !unreachable || answered || vain.incrementAndGet() < ATTEMPTS_ON_A_STRANGER;
     }
 

@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
 import dev.prodstack.core.yaml.Node.MapNode;
@@ -22,7 +23,7 @@ public final class Canonical {
 
     /** Rewrites a file's top-level mapping; what cannot be rewritten is reported and left out. */
     public MapNode rewrite(MapNode root, Problems problems) {
-        Node result = document.rewrite(root, "", problems).orElse(root);
+        Node result = document.rewrite(root, DottedPath.ROOT, problems).orElse(root);
         return (MapNode) result;
     }
 }

@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
 import dev.prodstack.core.yaml.Node.ListNode;
@@ -20,7 +21,7 @@ final class HostSyntax {
                 : list.rewrite(node, path, problems);
     }
 
-    private static List<Node> lines(MapNode map, String path, Problems problems) {
+    private static List<Node> lines(MapNode map, DottedPath path, Problems problems) {
         List<Node> lines = new ArrayList<>();
         map.entries().forEach((host, entry) -> {
             List<Node> addresses = entry.value() instanceof ListNode list ? list.items() : List.of(entry.value());
@@ -30,14 +31,17 @@ final class HostSyntax {
                         && !scalar.text().isEmpty()) {
                     lines.add(ScalarNode.string(address.position(), host + ":" + unbracketed(scalar.text())));
                 } else {
-                    problems.add(address.position(), path + "." + host, "expected an address, found " + address.kind());
+                    problems.add(
+                            address.position(),
+                            path.key(host).toString(),
+                            "expected an address, found " + address.kind());
                 }
             }
         });
         return lines;
     }
 
-    private static List<Node> item(Node item, String path, Problems problems) {
+    private static List<Node> item(Node item, DottedPath path, Problems problems) {
         if (!(item instanceof ScalarNode scalar) || !scalar.isString()) {
             return List.of(item);
         }
@@ -47,7 +51,7 @@ final class HostSyntax {
         if (end <= 0 || end == text.length() - 1) {
             problems.add(
                     item.position(),
-                    path,
+                    path.toString(),
                     "expected a host and its address such as db:10.0.0.5, found \"" + text + "\"");
             return List.of();
         }

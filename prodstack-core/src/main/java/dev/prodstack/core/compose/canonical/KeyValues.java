@@ -34,7 +34,7 @@ final class KeyValues {
                 if (!(item instanceof ScalarNode scalar) || !scalar.isString()) {
                     problems.add(
                             item.position(),
-                            path + "[" + i + "]",
+                            path.item(i).toString(),
                             "expected KEY=VALUE, found " + item.kind(),
                             "quote it");
                     continue;
@@ -44,7 +44,7 @@ final class KeyValues {
                 if (key.isEmpty()) {
                     problems.add(
                             item.position(),
-                            path + "[" + i + "]",
+                            path.item(i).toString(),
                             "expected KEY=VALUE, found \"" + scalar.text() + "\"");
                     continue;
                 }

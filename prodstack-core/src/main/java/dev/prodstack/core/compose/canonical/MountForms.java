@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
@@ -16,7 +17,7 @@ final class MountForms {
 
     private MountForms() {}
 
-    static List<Node> rewrite(BaseDirectory base, Node item, String path, Problems problems) {
+    static List<Node> rewrite(BaseDirectory base, Node item, DottedPath path, Problems problems) {
         try {
             if (item instanceof MapNode map) {
                 return List.of(absolute(base, map));
@@ -27,7 +28,7 @@ final class MountForms {
             return List.of(item);
         } catch (IllegalArgumentException e) {
             String found = item instanceof ScalarNode scalar ? ", found \"" + scalar.text() + "\"" : "";
-            problems.add(item.position(), path, e.getMessage() + found);
+            problems.add(item.position(), path.toString(), e.getMessage() + found);
             problems.settle(item.position());
             return List.of(item);
         }

@@ -1,8 +1,10 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
+import dev.prodstack.core.yaml.Node.Entry;
 import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ final class PortForms {
 
     private int ports;
 
-    List<Node> rewrite(Node item, String path, Problems problems) {
+    List<Node> rewrite(Node item, DottedPath path, Problems problems) {
         if (item instanceof MapNode map) {
             return List.of(withDefaults(map));
         }
@@ -27,7 +29,7 @@ final class PortForms {
             List<PortSyntax.Published> parsed = parsed(Rewriter.text(scalar));
             return parsed.stream().map(port -> node(item.position(), port)).toList();
         } catch (IllegalArgumentException e) {
-            problems.add(item.position(), path, e.getMessage() + ", found \"" + scalar.text() + "\"");
+            problems.add(item.position(), path.toString(), e.getMessage() + ", found \"" + scalar.text() + "\"");
             problems.settle(item.position());
             return List.of(item);
         }
@@ -56,12 +58,12 @@ final class PortForms {
      * Without the defaults, a port with and one without them would not be seen to be the same when files are merged.
      */
     private static Node withDefaults(MapNode map) {
-        MapNode result = map;
-        if (map.get("mode").isEmpty()) {
-            result = result.with("mode", ScalarNode.string(map.position(), "ingress"));
+        if (map.indexOf("mode") >= 0 && map.indexOf("protocol") >= 0) {
+            return map;
         }
-        return map.get("protocol").isEmpty()
-                ? result.with("protocol", ScalarNode.string(map.position(), "tcp"))
-                : result;
+        Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
+        entries.putIfAbsent("mode", new Entry(map.position(), ScalarNode.string(map.position(), "ingress")));
+        entries.putIfAbsent("protocol", new Entry(map.position(), ScalarNode.string(map.position(), "tcp")));
+        return new MapNode(map.position(), entries, map.directive());
     }
 }

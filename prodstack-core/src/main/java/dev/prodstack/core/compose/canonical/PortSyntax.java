@@ -41,11 +41,12 @@ final class PortSyntax {
      */
     static List<Published> parse(String text) {
         Matcher two = TWO_PARTS.matcher(text);
-        Matcher matcher = two.matches() ? two : FORM.matcher(text);
-        if (!matcher.matches()) {
+        boolean isTwo = two.matches();
+        Matcher matcher = isTwo ? two : FORM.matcher(text);
+        if (!isTwo && !matcher.matches()) {
             throw new IllegalArgumentException(EXPECTED);
         }
-        Optional<String> address = two.matches() ? Optional.empty() : address(matcher);
+        Optional<String> address = isTwo ? Optional.empty() : address(matcher);
         Ends target = ends(matcher.group("target"));
         Optional<Ends> published = Optional.ofNullable(matcher.group("published"))
                 .filter(port -> !port.isEmpty() && !port.equals("0"))

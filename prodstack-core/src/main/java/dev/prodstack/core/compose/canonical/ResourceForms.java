@@ -28,7 +28,7 @@ final class ResourceForms {
             if (map.get("name").isPresent()) {
                 problems.add(
                         name.get().position(),
-                        path + ".external.name",
+                        path.key("external").key("name").toString(),
                         "the name is given twice, as name and as external.name",
                         "remove external.name and write external: true");
                 return Optional.of(result);

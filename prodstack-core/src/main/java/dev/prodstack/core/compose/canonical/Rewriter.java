@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 /** Rewrites a node, given its path; answers nothing if it reported a problem instead. */
 @FunctionalInterface
 interface Rewriter {
-    Optional<Node> rewrite(Node node, String path, Problems problems);
+    Optional<Node> rewrite(Node node, DottedPath path, Problems problems);
 
     /** A mapping whose named values are rewritten; anything that is no mapping stays as it is. */
     static Rewriter fields(Map<String, Rewriter> rewriters) {
@@ -28,7 +29,7 @@ interface Rewriter {
             }
             return Optional.of(map.replaceAll((key, value) -> {
                 Rewriter rewriter = rewriters.get(key);
-                return rewriter == null ? Optional.of(value) : apply(rewriter, value, below(path, key), problems);
+                return rewriter == null ? Optional.of(value) : apply(rewriter, value, path.key(key), problems);
             }));
         };
     }
@@ -39,7 +40,7 @@ interface Rewriter {
             if (!(node instanceof MapNode map)) {
                 return Optional.of(node);
             }
-            return Optional.of(map.replaceAll((key, value) -> apply(rewriter, value, below(path, key), problems)));
+            return Optional.of(map.replaceAll((key, value) -> apply(rewriter, value, path.key(key), problems)));
         };
     }
 
@@ -49,11 +50,15 @@ interface Rewriter {
             if (!(node instanceof ListNode list)) {
                 return Optional.of(node);
             }
-            List<Node> items = new ArrayList<>();
+            List<Node> items = new ArrayList<>(list.items().size());
+            boolean same = true;
             for (int i = 0; i < list.items().size(); i++) {
-                items.addAll(rewriter.rewrite(list.items().get(i), path + "[" + i + "]", problems));
+                Node item = list.items().get(i);
+                List<Node> rewritten = rewriter.rewrite(item, path.item(i), problems);
+                same &= rewritten.size() == 1 && rewritten.get(0) == item;
+                items.addAll(rewritten);
             }
-            return Optional.of(new ListNode(list.position(), items, list.directive()));
+            return Optional.of(same ? list : new ListNode(list.position(), items, list.directive()));
         };
     }
 
@@ -66,7 +71,7 @@ interface Rewriter {
             try {
                 return Optional.of(function.apply(scalar));
             } catch (IllegalArgumentException e) {
-                problems.add(node.position(), path, e.getMessage() + ", found \"" + scalar.text() + "\"");
+                problems.add(node.position(), path.toString(), e.getMessage() + ", found \"" + scalar.text() + "\"");
                 return Optional.empty();
             }
         };
@@ -104,18 +109,14 @@ interface Rewriter {
         return PlainScalar.toText(scalar.toData());
     }
 
-    private static Optional<Node> apply(Rewriter rewriter, Node node, String path, Problems problems) {
+    private static Optional<Node> apply(Rewriter rewriter, Node node, DottedPath path, Problems problems) {
         return rewriter.rewrite(node, path, problems)
                 .map(result -> result.directive() == node.directive() ? result : result.with(node.directive()));
-    }
-
-    private static String below(String path, String key) {
-        return path.isEmpty() ? key : path + "." + key;
     }
 
     /** Rewrites an item of a list to any number of items. */
     @FunctionalInterface
     interface ItemRewriter {
-        List<Node> rewrite(Node item, String path, Problems problems);
+        List<Node> rewrite(Node item, DottedPath path, Problems problems);
     }
 }

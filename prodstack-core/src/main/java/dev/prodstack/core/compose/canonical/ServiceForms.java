@@ -1,5 +1,6 @@
 package dev.prodstack.core.compose.canonical;
 
+import dev.prodstack.core.problem.DottedPath;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.yaml.Node;
@@ -60,7 +61,7 @@ final class ServiceForms {
     }
 
     /** {@code include: [file]} is {@code include: [{path: [file]}]}. */
-    static List<Node> include(Node item, String path, Problems problems) {
+    static List<Node> include(Node item, DottedPath path, Problems problems) {
         Rewriter list = Rewriter.string(Rewriter::listOfOne);
         Node mapping = item instanceof ScalarNode scalar && !scalar.isNull()
                 ? Rewriter.map(scalar.position(), Map.of("path", scalar))
@@ -99,14 +100,14 @@ final class ServiceForms {
                 if (item instanceof ScalarNode scalar && scalar.isString()) {
                     entries.put(scalar.text(), new Entry(item.position(), value.apply(item)));
                 } else {
-                    problems.add(item.position(), path + "[" + i + "]", "expected a name, found " + item.kind());
+                    problems.add(item.position(), path.item(i).toString(), "expected a name, found " + item.kind());
                 }
             }
             return Optional.of(new MapNode(list.position(), entries, list.directive()));
         };
     }
 
-    private static List<Node> reference(Node item, String path, Problems problems) {
+    private static List<Node> reference(Node item, DottedPath path, Problems problems) {
         if (item instanceof ScalarNode scalar && scalar.isString()) {
             return List.of(Rewriter.map(item.position(), Map.of("source", scalar)));
         }
@@ -128,7 +129,7 @@ final class ServiceForms {
         return Rewriter.map(limit.position(), both);
     }
 
-    private static List<Node> envFile(BaseDirectory base, Node item, String path, Problems problems) {
+    private static List<Node> envFile(BaseDirectory base, Node item, DottedPath path, Problems problems) {
         Node mapping = item instanceof ScalarNode scalar && !scalar.isNull()
                 ? Rewriter.map(scalar.position(), Map.of("path", scalar))
                 : item;

@@ -5,19 +5,16 @@ import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problems;
 import dev.prodstack.core.value.Copies;
 import dev.prodstack.core.yaml.Node;
-import dev.prodstack.core.yaml.Node.Entry;
 import dev.prodstack.core.yaml.Node.ListNode;
 import dev.prodstack.core.yaml.Node.MapNode;
 import dev.prodstack.core.yaml.Node.ScalarNode;
 import dev.prodstack.core.yaml.Node.Style;
 import dev.prodstack.core.yaml.SourceText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,13 +75,13 @@ public final class Interpolator {
      */
     public static Interpolated interpolate(SourceText source, Node tree, Variables variables, Problems problems) {
         Interpolator interpolator = new Interpolator(source, variables, problems);
-        Node result = interpolator.node(tree, DottedPath.ROOT);
+        Node result = tree.isTemplate() ? interpolator.node(tree, DottedPath.ROOT) : tree;
         return new Interpolated(result, interpolator.unset, interpolator.loneDollars);
     }
 
     private Node node(Node node, DottedPath path) {
         if (node instanceof ScalarNode scalar) {
-            return scalar.text().indexOf('$') < 0 ? scalar : scalar(scalar, path);
+            return scalar(scalar, path);
         }
         // Aliases share nodes; a shared one is changed, and complained about, once.
         Node known = done.get(node);
@@ -96,31 +93,15 @@ public final class Interpolator {
     }
 
     private Node map(MapNode map, DottedPath path) {
-        Map<String, Entry> changed = new HashMap<>();
-        map.entries().forEach((key, entry) -> {
-            Node old = entry.value();
-            Node value = node(old, path.key(key));
-            if (value != old) {
-                changed.put(key, new Entry(entry.keyPosition(), value));
-            }
-        });
-        if (changed.isEmpty()) {
-            return map;
-        }
-        Map<String, Entry> entries = new LinkedHashMap<>(map.entries());
-        entries.putAll(changed);
-        return new MapNode(map.position(), entries, map.directive());
+        return map.replaceAll((key, value) -> Optional.of(value.isTemplate() ? node(value, path.key(key)) : value));
     }
 
     private Node list(ListNode list, DottedPath path) {
         List<Node> items = new ArrayList<>(list.items().size());
-        boolean changed = false;
-        for (Node old : list.items()) {
-            Node item = node(old, path.item(items.size()));
-            changed |= item != old;
-            items.add(item);
+        for (Node item : list.items()) {
+            items.add(item.isTemplate() ? node(item, path.item(items.size())) : item);
         }
-        return changed ? new ListNode(list.position(), items, list.directive()) : list;
+        return new ListNode(list.position(), items, list.directive());
     }
 
     private Node scalar(ScalarNode scalar, DottedPath path) {

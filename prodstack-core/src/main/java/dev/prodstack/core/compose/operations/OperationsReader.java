@@ -5,6 +5,7 @@ import dev.prodstack.core.compose.read.OperationsReading;
 import dev.prodstack.core.compose.read.Place;
 import dev.prodstack.core.rollout.RolloutStrategy;
 import dev.prodstack.core.scaling.MetricSources;
+import dev.prodstack.core.scaling.ScalingPolicy;
 import dev.prodstack.core.stack.Deploy;
 import dev.prodstack.core.stack.Operations;
 import dev.prodstack.core.stack.Stack;
@@ -24,6 +25,11 @@ public final class OperationsReader implements OperationsReading {
 
     /** A reader that has seen nothing yet. */
     public OperationsReader() {}
+
+    /** Reads a scaling policy that stands by itself, beside no service. */
+    public static Optional<ScalingPolicy> scaling(Place place, Deploy deploy) {
+        return new ScalingReader(deploy).read(place);
+    }
 
     @Override
     public Operations service(String name, Fields service, Deploy deploy) {

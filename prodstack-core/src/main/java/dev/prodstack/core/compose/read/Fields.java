@@ -6,11 +6,10 @@ import dev.prodstack.core.problem.Suggestion;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.GoDuration;
 import dev.prodstack.core.yaml.Node;
-import dev.prodstack.core.yaml.Node.Entry;
 import dev.prodstack.core.yaml.Node.MapNode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The fields of a mapping. Every key that is asked for is a known one; {@link #end()} reports the others, with the
@@ -35,10 +35,11 @@ public final class Fields {
     private final Problems problems;
     private final boolean reported;
 
-    /** The keys that were asked for, and those of them that are there. */
+    /** The keys that were asked for. */
     private final List<String> known = new ArrayList<>();
 
-    private final Set<String> found = new HashSet<>();
+    /** Which of the mapping's entries were. */
+    private final BitSet found;
 
     Fields(MapNode map, DottedPath path, Problems problems) {
         this(map, path, problems, false);
@@ -49,6 +50,7 @@ public final class Fields {
         this.path = path;
         this.problems = problems;
         this.reported = reported;
+        this.found = new BitSet(map.entries().size());
     }
 
     /** What stands in for something that is no mapping, which has been reported: nothing is missing in it. */
@@ -74,12 +76,12 @@ public final class Fields {
     /** The value of a key, empty values included. */
     public Optional<Place> get(String key) {
         known.add(key);
-        Entry entry = map.entries().get(key);
-        if (entry == null) {
+        int index = map.indexOf(key);
+        if (index < 0) {
             return Optional.empty();
         }
-        found.add(key);
-        return Optional.of(new Place(entry.value(), path.key(key), problems));
+        found.set(index);
+        return Optional.of(new Place(map.valueAt(index), path.key(key), problems));
     }
 
     /** The value of a key; an empty value ({@code key:} and nothing behind it) counts as absent. */
@@ -176,11 +178,10 @@ public final class Fields {
     /** The extensions, all but prodstack's own, as plain data by key. */
     public Map<String, Data> extensions() {
         Map<String, Data> extensions = new LinkedHashMap<>();
-        map.entries().forEach((key, entry) -> {
-            if (key.startsWith(EXTENSION) && !found.contains(key)) {
-                extensions.put(key, entry.value().toData());
-            }
-        });
+        unasked()
+                .filter(Fields::isExtension)
+                .forEach(
+                        key -> extensions.put(key, map.valueAt(map.indexOf(key)).toData()));
         return extensions;
     }
 
@@ -189,21 +190,27 @@ public final class Fields {
      * What seems to be missing may be meant by it.
      */
     public boolean hasUnknown() {
-        return reported
-                || map.entries().keySet().stream().anyMatch(key -> !found.contains(key) && !key.startsWith(EXTENSION));
+        return reported || unasked().anyMatch(key -> !isExtension(key));
     }
 
     /** Reports every key that was not asked for, extensions apart. Call it last. */
     public void end() {
-        map.entries().forEach((key, entry) -> {
-            if (!found.contains(key) && !key.startsWith(EXTENSION)) {
-                problems.add(
-                        entry.keyPosition(),
-                        path.key(key).toString(),
-                        "unknown key \"" + key + "\"",
-                        Suggestion.forWord(key, known).orElseGet(() -> knownKeys()));
-            }
-        });
+        unasked()
+                .filter(key -> !isExtension(key))
+                .forEach(key -> place().problemWithKey(
+                                key,
+                                "unknown key \"" + key + "\"",
+                                Suggestion.forWord(key, known).orElseGet(this::knownKeys)));
+    }
+
+    private Stream<String> unasked() {
+        return found.cardinality() == map.entries().size()
+                ? Stream.empty()
+                : map.entries().keySet().stream().filter(key -> !found.get(map.indexOf(key)));
+    }
+
+    private static boolean isExtension(String key) {
+        return key.startsWith(EXTENSION);
     }
 
     private String knownKeys() {

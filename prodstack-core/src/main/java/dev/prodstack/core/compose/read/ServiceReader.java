@@ -97,12 +97,7 @@ final class ServiceReader {
     }
 
     private Map<String, Optional<String>> environment() {
-        Map<String, Optional<String>> variables = new LinkedHashMap<>();
-        fields.given("environment")
-                .ifPresent(place -> place.entries()
-                        .forEach((variable, value) ->
-                                variables.put(variable, value.isNull() ? Optional.empty() : value.text())));
-        return variables;
+        return fields.entries("environment", value -> Optional.of(value.isNull() ? Optional.empty() : value.text()));
     }
 
     private static HealthCheck healthCheck(Place place) {

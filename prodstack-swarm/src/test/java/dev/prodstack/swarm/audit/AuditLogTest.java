@@ -1,0 +1,67 @@
+package dev.prodstack.swarm.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.prodstack.swarm.engine.Deadlines;
+import dev.prodstack.swarm.engine.EngineClient;
+import dev.prodstack.swarm.engine.EngineFinder;
+import dev.prodstack.swarm.engine.EngineRequest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class AuditLogTest {
+    private static AuditEntry entry(String stack, int second) {
+        return new AuditEntry(
+                UUID.randomUUID().toString().replace("-", ""),
+                Instant.ofEpochSecond(1_800_000_000L + second),
+                "ann",
+                "desk",
+                stack,
+                "deploy",
+                List.of("update service " + stack + "_web", "a \"quoted\"\nline"),
+                "done",
+                "");
+    }
+
+    @Test
+    void anEntryIsOneLineAndComesBack() {
+        AuditEntry entry = entry("shop", 1);
+        String line = AuditLine.of(entry);
+        assertThat(line.lines()).hasSize(1);
+        assertThat(AuditLine.parse(line)).contains(entry);
+        assertThat(AuditLine.parse("{\"time\":\"yesterday\"}")).isEmpty();
+        assertThat(AuditLine.parse("no json")).isEmpty();
+    }
+
+    @Test
+    @Tag("engine")
+    @Timeout(120)
+    void entriesOutliveBeingGathered() {
+        String host = System.getenv("PRODSTACK_TEST_DOCKER_HOST");
+        assumeThat(host).as("needs a real engine: lab/swarm up").isNotBlank();
+        String stack = "audit" + System.nanoTime();
+        Deadlines deadlines = new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(60));
+        try (EngineClient engine =
+                EngineClient.connect(new EngineFinder(Map.of(), Path.of("/")).at(String.valueOf(host)), deadlines)) {
+            AuditLog log = new AuditLog(engine);
+            List<AuditEntry> written = new ArrayList<>();
+            for (int i = 0; i < AuditLog.MOST_OBJECTS + 3; i++) {
+                written.add(entry(stack, i));
+                log.add(written.get(i));
+            }
+            assertThat(log.entries().stream().filter(entry -> entry.stack().equals(stack)))
+                    .containsExactlyElementsOf(written);
+            assertThat(engine.send(EngineRequest.get("configs").labelled("dev.prodstack.audit")))
+                    .hasSizeLessThan(AuditLog.MOST_OBJECTS);
+        }
+    }
+}
