@@ -14,6 +14,7 @@ import dev.prodstack.backup.source.Unread;
 import dev.prodstack.backup.tree.Tree;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ public record Backup(
      * @throws IOException if the source as a whole cannot be read, or the repository not written; there is no snapshot
      */
     public StoredSnapshot to(Repository repository) throws IOException, InterruptedException {
-        OffsetDateTime begun = OffsetDateTime.now();
+        OffsetDateTime begun = OffsetDateTime.now(ZoneId.systemDefault());
         HeldLock lock = repository.lockShared();
         try (lock) {
             Optional<StoredSnapshot> parent = parent(repository);

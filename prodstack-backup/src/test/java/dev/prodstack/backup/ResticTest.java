@@ -34,7 +34,8 @@ class ResticTest {
 
     @BeforeEach
     void writeFiles() throws IOException {
-        source = Files.createDirectories(folder.resolve("source/below")).getParent();
+        source = folder.resolve("source");
+        Files.createDirectories(source.resolve("below"));
         repository = folder.resolve("repository");
         byte[] chance = new byte[9_000_000];
         new Random(5).nextBytes(chance);

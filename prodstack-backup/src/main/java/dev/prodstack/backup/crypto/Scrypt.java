@@ -31,12 +31,13 @@ public record Scrypt(int n, int r, int p) {
     /** The key that a password gives. */
     public MasterKey derive(char[] password, byte[] salt) {
         ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-        byte[] bytes = Arrays.copyOf(encoded.array(), encoded.limit());
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
         try {
             return MasterKey.of(SCrypt.generate(bytes, salt, n, r, p, 64));
         } finally {
             Arrays.fill(bytes, (byte) 0);
-            Arrays.fill(encoded.array(), (byte) 0);
+            encoded.clear().put(new byte[encoded.capacity()]);
         }
     }
 }

@@ -36,7 +36,8 @@ public final class BlobWriter {
     private final Compression compression;
     private final Set<Handle> under = ConcurrentHashMap.newKeySet();
     private final SecureRandom chance = new SecureRandom();
-    private final List<List<OpenPack>> open = List.of(packs(OPEN_DATA_PACKS), packs(1));
+    private final List<OpenPack> data = packs(OPEN_DATA_PACKS);
+    private final List<OpenPack> trees = packs(1);
     private final AtomicLong blobs = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
 
@@ -98,8 +99,15 @@ public final class BlobWriter {
         }
     }
 
+    private List<OpenPack> packs(BlobKind kind) {
+        return switch (kind) {
+            case DATA -> data;
+            case TREE -> trees;
+        };
+    }
+
     private void add(PackedBlob blob, byte[] sealed) throws IOException {
-        List<OpenPack> choice = open.get(blob.kind().ordinal());
+        List<OpenPack> choice = packs(blob.kind());
         OpenPack pack = choice.get(choice.size() == 1 ? 0 : chance.nextInt(choice.size()));
         Optional<OpenPack.Full> full = pack.add(blob, sealed);
         if (full.isPresent()) {
@@ -143,7 +151,7 @@ public final class BlobWriter {
     /** Stores what is not full yet, and then the index; to be called when no other thread saves any more. */
     public void finish() throws IOException {
         for (BlobKind kind : BlobKind.values()) {
-            for (OpenPack pack : open.get(kind.ordinal())) {
+            for (OpenPack pack : packs(kind)) {
                 Optional<OpenPack.Full> rest = pack.take();
                 if (rest.isPresent()) {
                     store(rest.get(), kind);

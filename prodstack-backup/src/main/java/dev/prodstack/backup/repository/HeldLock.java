@@ -4,9 +4,11 @@ import dev.prodstack.backup.storage.FileKind;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A lock of ours, refreshed every five minutes until it is closed. */
@@ -28,7 +30,7 @@ public final class HeldLock implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        refresher.scheduleWithFixedDelay(this::refresh, 5, 5, TimeUnit.MINUTES);
+        ScheduledFuture<?> unused = refresher.scheduleWithFixedDelay(this::refresh, 5, 5, TimeUnit.MINUTES);
     }
 
     static HeldLock take(Repository repository, boolean exclusive) throws IOException {
@@ -49,7 +51,8 @@ public final class HeldLock implements AutoCloseable {
     }
 
     private static StorageFile write(Repository repository, boolean exclusive) throws IOException {
-        byte[] lock = Lock.mine(exclusive, OffsetDateTime.now()).encode();
+        byte[] lock =
+                Lock.mine(exclusive, OffsetDateTime.now(ZoneId.systemDefault())).encode();
         return new StorageFile(
                 FileKind.LOCK, repository.saveUnpacked(FileKind.LOCK, lock).toString());
     }
@@ -64,7 +67,7 @@ public final class HeldLock implements AutoCloseable {
             Optional<Lock> other = repository.lock(file);
             if (other.isPresent() && (exclusive || other.get().exclusive())) {
                 Lock lock = other.get();
-                String advice = lock.stale(OffsetDateTime.now())
+                String advice = lock.stale(OffsetDateTime.now(ZoneId.systemDefault()))
                         ? " Its owner seems to be gone: remove it with unlock."
                         : " Wait until that is done.";
                 throw new IOException(

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Repository implements AutoCloseable {
         }
         MasterKey key = MasterKey.random();
         Config config = Config.random();
-        byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now());
+        byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
         save(storage, FileKind.KEY, keyFile);
         storage.save(StorageFile.CONFIG, ByteBuffer.wrap(key.seal(config.encode())));
         return new Repository(storage, key, config);
@@ -142,8 +143,8 @@ public final class Repository implements AutoCloseable {
             try {
                 Snapshot snapshot = SnapshotFile.decode(loadUnpacked(file));
                 snapshots.add(new StoredSnapshot(ContentId.parse(file.name()), snapshot));
-            } catch (NoSuchFileException e) {
-                continue;
+            } catch (NoSuchFileException goneSinceListed) {
+                // Somebody has forgotten it.
             } catch (DamagedException e) {
                 throw damaged(file, e);
             }
@@ -171,7 +172,9 @@ public final class Repository implements AutoCloseable {
     public int unlock() throws IOException {
         int removed = 0;
         for (StorageFile file : files(FileKind.LOCK)) {
-            if (lock(file).filter(lock -> lock.stale(OffsetDateTime.now())).isPresent()) {
+            if (lock(file)
+                    .filter(lock -> lock.stale(OffsetDateTime.now(ZoneId.systemDefault())))
+                    .isPresent()) {
                 storage.delete(file);
                 removed++;
             }

@@ -141,7 +141,7 @@ public final class DirectorySource implements Source {
                     default -> pending.add(CompletableFuture.completedFuture(node));
                 }
             } catch (UnreadableException e) {
-                sink.report(new Unread(path.toString(), e.getMessage()));
+                sink.report(new Unread(path.toString(), e.words()));
             }
         }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,18 +36,18 @@ final class NodeReader {
 
     Node read(Path path) throws IOException, UnreadableException {
         try {
-            return node(path, Files.readAttributes(path, FIELDS, LinkOption.NOFOLLOW_LINKS));
+            return node(path, new Fields(Files.readAttributes(path, FIELDS, LinkOption.NOFOLLOW_LINKS)));
         } catch (FileSystemException e) {
             throw UnreadableException.of(e);
         }
     }
 
-    private Node node(Path path, Map<String, Object> fields) throws IOException {
-        int mode = (int) fields.get("mode");
+    private Node node(Path path, Fields fields) throws IOException {
+        int mode = fields.number("mode").intValue();
         NodeKind kind = kind(mode);
-        int uid = (int) fields.get("uid");
-        int gid = (int) fields.get("gid");
-        OffsetDateTime modified = time(fields.get("lastModifiedTime"));
+        int uid = fields.number("uid").intValue();
+        int gid = fields.number("gid").intValue();
+        OffsetDateTime modified = time(fields.time("lastModifiedTime"));
         boolean device = kind == NodeKind.DEVICE || kind == NodeKind.CHARACTER_DEVICE;
         boolean linked = kind == NodeKind.FILE || kind == NodeKind.SYMLINK || device;
         Optional<NodeName> target = kind == NodeKind.SYMLINK
@@ -58,18 +59,18 @@ final class NodeReader {
                 GoFileMode.of(kind, mode),
                 modified,
                 modified,
-                time(fields.get("ctime")),
+                time(fields.time("ctime")),
                 uid,
                 gid,
                 principal(users, uid, path, "posix:owner"),
                 principal(groups, gid, path, "posix:group"),
-                (long) fields.get("ino"),
-                (long) fields.get("dev"),
-                kind == NodeKind.FILE ? (long) fields.get("size") : 0,
-                linked ? ((Number) fields.get("nlink")).longValue() : 0,
+                fields.number("ino").longValue(),
+                fields.number("dev").longValue(),
+                kind == NodeKind.FILE ? fields.number("size").longValue() : 0,
+                linked ? fields.number("nlink").longValue() : 0,
                 target,
                 kind == NodeKind.FILE || kind == NodeKind.DIRECTORY ? attributes(path) : List.of(),
-                device ? (long) fields.get("rdev") : 0,
+                device ? fields.number("rdev").longValue() : 0,
                 Optional.empty(),
                 Optional.empty());
     }
@@ -86,8 +87,8 @@ final class NodeReader {
         };
     }
 
-    private OffsetDateTime time(Object time) {
-        return ((FileTime) time).toInstant().atZone(zone).toOffsetDateTime();
+    private OffsetDateTime time(FileTime time) {
+        return time.toInstant().atZone(zone).toOffsetDateTime();
     }
 
     /** The name of a number, or nothing if it has none, for which Java gives the number. */
@@ -148,5 +149,20 @@ final class NodeReader {
             }
         }
         return out.toByteArray();
+    }
+
+    /** What the file system says of one file, by Java's names. */
+    private record Fields(Map<String, Object> values) {
+        Number number(String name) {
+            return (Number) value(name);
+        }
+
+        FileTime time(String name) {
+            return (FileTime) value(name);
+        }
+
+        private Object value(String name) {
+            return Objects.requireNonNull(values.get(name), name);
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One file cannot be backed up, which does not keep others from it. The message continues the file's path. */
@@ -13,6 +14,11 @@ final class UnreadableException extends Exception {
 
     private UnreadableException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    /** What continues the file's path. */
+    String words() {
+        return Objects.requireNonNull(getMessage());
     }
 
     static UnreadableException of(FileSystemException cause) {

@@ -96,6 +96,7 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
     public Stream<Stored> list(FileKind kind) throws IOException {
         Path folder = root.resolve(kind.folder());
         int depth = kind == FileKind.CONFIG ? 0 : kind == FileKind.PACK ? 2 : 1;

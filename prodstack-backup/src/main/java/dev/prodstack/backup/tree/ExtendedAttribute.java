@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param name with its namespace, such as {@code user.origin}
  * @param value its bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, and compared by content
 public record ExtendedAttribute(String name, byte[] value) {
     /** Copies the value. */
     public ExtendedAttribute {
