@@ -2,6 +2,9 @@
 module dev.prodstack.backup {
     requires static transitive org.jspecify;
     requires transitive dev.prodstack.core;
+    requires com.fasterxml.jackson.databind;
+    requires com.github.luben.zstd_jni;
+    requires org.bouncycastle.provider;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
@@ -15,6 +18,16 @@ module dev.prodstack.backup {
     requires software.amazon.awssdk.services.s3;
     requires software.amazon.awssdk.utils;
 
+    exports dev.prodstack.backup;
+    exports dev.prodstack.backup.blob;
+    exports dev.prodstack.backup.chunk;
+    exports dev.prodstack.backup.crypto;
+    exports dev.prodstack.backup.index;
+    exports dev.prodstack.backup.pack;
+    exports dev.prodstack.backup.repository;
+    exports dev.prodstack.backup.snapshot;
+    exports dev.prodstack.backup.source;
     exports dev.prodstack.backup.storage;
     exports dev.prodstack.backup.storage.s3;
+    exports dev.prodstack.backup.tree;
 }

@@ -1,0 +1,103 @@
+package dev.prodstack.backup;
+
+import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.repository.BlobWriter;
+import dev.prodstack.backup.repository.HeldLock;
+import dev.prodstack.backup.repository.Host;
+import dev.prodstack.backup.repository.Repository;
+import dev.prodstack.backup.snapshot.Snapshot;
+import dev.prodstack.backup.snapshot.StoredSnapshot;
+import dev.prodstack.backup.source.Sink;
+import dev.prodstack.backup.source.Source;
+import dev.prodstack.backup.source.Unread;
+import dev.prodstack.backup.tree.Tree;
+import java.io.IOException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Backs a source up: {@code Backup.of(source).to(repository)}.
+ *
+ * @param source what is backed up
+ * @param hostname what the snapshot says where
+ * @param tags the snapshot's labels
+ * @param compression how hard content is compressed
+ * @param unread is told of what is not in the snapshot, or not as it should be; called from the thread that backs up
+ */
+public record Backup(
+        Source source, String hostname, List<String> tags, Compression compression, Consumer<Unread> unread) {
+    /** Copies the tags. */
+    public Backup {
+        tags = List.copyOf(tags);
+    }
+
+    /** Of a source on this host, without tags. */
+    public static Backup of(Source source) {
+        return new Backup(source, Host.name(), List.of(), Compression.AUTO, what -> {});
+    }
+
+    /** The same with labels. */
+    public Backup tagged(String... labels) {
+        return new Backup(source, hostname, List.of(labels), compression, unread);
+    }
+
+    /** The same on a host of another name. */
+    public Backup onHost(String name) {
+        return new Backup(source, name, tags, compression, unread);
+    }
+
+    /** The same, telling of what could not be backed up. */
+    public Backup telling(Consumer<Unread> listener) {
+        return new Backup(source, hostname, tags, compression, listener);
+    }
+
+    /**
+     * Stores what is not there yet, and then a snapshot.
+     *
+     * @throws IOException if the source as a whole cannot be read, or the repository not written; there is no snapshot
+     */
+    public StoredSnapshot to(Repository repository) throws IOException, InterruptedException {
+        OffsetDateTime begun = OffsetDateTime.now(ZoneId.systemDefault());
+        HeldLock lock = repository.lockShared();
+        try (lock) {
+            Optional<StoredSnapshot> parent = parent(repository);
+            repository.loadIndex();
+            BlobWriter writer = new BlobWriter(repository, compression);
+            ContentId root;
+            try (Sink sink = new Sink(repository, writer, unread)) {
+                root = source.store(sink, tree(repository, parent));
+            }
+            writer.finish();
+            return repository.save(new Snapshot(
+                    begun,
+                    parent.map(StoredSnapshot::id),
+                    root,
+                    source.paths(),
+                    hostname,
+                    System.getProperty("user.name", ""),
+                    0,
+                    0,
+                    List.of(),
+                    tags,
+                    Optional.empty(),
+                    "prodstack"));
+        }
+    }
+
+    private Optional<StoredSnapshot> parent(Repository repository) throws IOException {
+        return repository.snapshots().stream()
+                .filter(stored -> stored.snapshot().hostname().equals(hostname)
+                        && stored.snapshot().paths().equals(source.paths()))
+                .reduce((earlier, later) -> later);
+    }
+
+    private static Optional<Tree> tree(Repository repository, Optional<StoredSnapshot> parent) throws IOException {
+        return parent.isPresent()
+                ? Optional.of(repository.tree(parent.get().snapshot().tree()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.prodstack.backup.repository;
+
+import dev.prodstack.backup.blob.BlobKind;
+import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.blob.DamagedException;
+import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.index.IndexedPack;
+import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.pack.PackedBlob;
+import dev.prodstack.backup.storage.FileKind;
+import dev.prodstack.backup.storage.Storage;
+import dev.prodstack.backup.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes blobs that the repository does not have yet, packs of them, and the index of those. Safe for many threads,
+ * each of which compresses, seals and checks its own blobs and stores the packs it fills; so callers bound what is
+ * under way.
+ *
+ * <p>Blobs go by chance to one of two open packs, so that the sizes of packs do not tell the order of chunks, from
+ * which the polynomial could be learnt (Cryptology ePrint 2025/532).
+ */
+public final class BlobWriter {
+    private static final int OPEN_DATA_PACKS = 2;
+    private static final int MOST_INDEXED = 50_000;
+
+    private final Repository repository;
+    private final Compression compression;
+    private final Set<Handle> under = ConcurrentHashMap.newKeySet();
+    private final SecureRandom chance = new SecureRandom();
+    private final List<OpenPack> data = packs(OPEN_DATA_PACKS);
+    private final List<OpenPack> trees = packs(1);
+    private final AtomicLong blobs = new AtomicLong();
+    private final AtomicLong stored = new AtomicLong();
+
+    private List<IndexedPack> unindexed = new ArrayList<>();
+    private int unindexedBlobs;
+
+    /** Into a repository whose index is loaded and which is locked. */
+    public BlobWriter(Repository repository, Compression compression) {
+        this.repository = repository;
+        this.compression = compression;
+    }
+
+    private static List<OpenPack> packs(int count) {
+        List<OpenPack> packs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            packs.add(new OpenPack());
+        }
+        return packs;
+    }
+
+    /** Stores the whole of an array, and returns its id. */
+    public ContentId save(BlobKind kind, byte[] content) throws IOException {
+        return save(kind, content, 0, content.length);
+    }
+
+    /** Stores a part of an array unless it is there or on its way, and returns its id. */
+    public ContentId save(BlobKind kind, byte[] content, int offset, int length) throws IOException {
+        ContentId id = ContentId.of(content, offset, length);
+        Handle handle = new Handle(kind, id);
+        if (!under.add(handle)) {
+            return id;
+        }
+        if (repository.index().contains(kind, id)) {
+            under.remove(handle);
+            return id;
+        }
+        boolean compress = kind == BlobKind.TREE || compression != Compression.OFF;
+        byte[] small = compress ? compression.compress(content, offset, length) : new byte[0];
+        boolean smaller = compress && (small.length < length || kind == BlobKind.TREE);
+        byte[] sealed =
+                smaller ? repository.key().seal(small) : repository.key().seal(content, offset, length);
+        PackedBlob blob = new PackedBlob(id, kind, 0, sealed.length, smaller ? length : 0);
+        verify(blob, sealed);
+        blobs.incrementAndGet();
+        add(blob, sealed);
+        return id;
+    }
+
+    /** Opens what was just sealed: a fault of memory or of a compressor must not be found at the restore. */
+    private void verify(PackedBlob blob, byte[] sealed) throws IOException {
+        try {
+            repository.open(blob, sealed);
+        } catch (DamagedException e) {
+            throw new IOException(
+                    "A blob could not be read back after it was compressed and sealed, before it was stored: it "
+                            + e.getMessage()
+                            + ". The memory or processor of this machine may be faulty; nothing wrong was stored.",
+                    e);
+        }
+    }
+
+    private List<OpenPack> packs(BlobKind kind) {
+        return switch (kind) {
+            case DATA -> data;
+            case TREE -> trees;
+        };
+    }
+
+    private void add(PackedBlob blob, byte[] sealed) throws IOException {
+        List<OpenPack> choice = packs(blob.kind());
+        OpenPack pack = choice.get(choice.size() == 1 ? 0 : chance.nextInt(choice.size()));
+        Optional<OpenPack.Full> full = pack.add(blob, sealed);
+        if (full.isPresent()) {
+            store(full.get(), blob.kind());
+        }
+    }
+
+    private void store(OpenPack.Full full, BlobKind kind) throws IOException {
+        byte[] content = full.content(repository.key());
+        ContentId id = ContentId.of(content);
+        Storage into = kind == BlobKind.TREE ? repository.storage().forTrees() : repository.storage();
+        into.save(new StorageFile(FileKind.PACK, id.toString()), ByteBuffer.wrap(content));
+        stored.addAndGet(content.length);
+        IndexedPack pack = new IndexedPack(id, full.blobs());
+        repository.index().add(pack);
+        full.blobs().forEach(blob -> under.remove(new Handle(kind, blob.id())));
+        List<IndexedPack> due = List.of();
+        synchronized (this) {
+            unindexed.add(pack);
+            unindexedBlobs += full.blobs().size();
+            if (unindexedBlobs >= MOST_INDEXED) {
+                due = takeUnindexed();
+            }
+        }
+        saveIndex(due);
+    }
+
+    private synchronized List<IndexedPack> takeUnindexed() {
+        List<IndexedPack> taken = unindexed;
+        unindexed = new ArrayList<>();
+        unindexedBlobs = 0;
+        return taken;
+    }
+
+    private void saveIndex(List<IndexedPack> packs) throws IOException {
+        if (!packs.isEmpty()) {
+            repository.saveUnpacked(FileKind.INDEX, IndexFile.encode(packs));
+        }
+    }
+
+    /** Stores what is not full yet, and then the index; to be called when no other thread saves any more. */
+    public void finish() throws IOException {
+        for (BlobKind kind : BlobKind.values()) {
+            for (OpenPack pack : packs(kind)) {
+                Optional<OpenPack.Full> rest = pack.take();
+                if (rest.isPresent()) {
+                    store(rest.get(), kind);
+                }
+            }
+        }
+        saveIndex(takeUnindexed());
+    }
+
+    /** How many blobs were new. */
+    public long newBlobs() {
+        return blobs.get();
+    }
+
+    /** How many bytes of packs were stored. */
+    public long storedBytes() {
+        return stored.get();
+    }
+
+    private record Handle(BlobKind kind, ContentId id) {}
+}

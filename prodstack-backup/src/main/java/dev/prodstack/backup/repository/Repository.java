@@ -1,0 +1,305 @@
+package dev.prodstack.backup.repository;
+
+import dev.prodstack.backup.blob.BlobKind;
+import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.blob.DamagedException;
+import dev.prodstack.backup.crypto.ForgedException;
+import dev.prodstack.backup.crypto.MasterKey;
+import dev.prodstack.backup.crypto.Scrypt;
+import dev.prodstack.backup.index.BlobIndex;
+import dev.prodstack.backup.index.BlobPlace;
+import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.pack.PackedBlob;
+import dev.prodstack.backup.snapshot.Snapshot;
+import dev.prodstack.backup.snapshot.SnapshotFile;
+import dev.prodstack.backup.snapshot.StoredSnapshot;
+import dev.prodstack.backup.storage.FileKind;
+import dev.prodstack.backup.storage.Storage;
+import dev.prodstack.backup.storage.StorageFile;
+import dev.prodstack.backup.tree.Tree;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** An open repository. Safe for many threads. */
+public final class Repository implements AutoCloseable {
+    private static final int MOST_UNPACKED = 512 * 1024 * 1024;
+    private static final byte COMPRESSED = 2;
+
+    private final Storage storage;
+    private final MasterKey key;
+    private final Config config;
+    private BlobIndex index = new BlobIndex();
+
+    private Repository(Storage storage, MasterKey key, Config config) {
+        this.storage = storage;
+        this.key = key;
+        this.config = config;
+    }
+
+    /**
+     * Makes a new one.
+     *
+     * @throws IOException if there is one, or the storage fails
+     */
+    public static Repository init(Storage storage, char[] password) throws IOException {
+        return init(storage, password, Scrypt.STANDARD);
+    }
+
+    /** Makes a new one whose password takes so much work to try. */
+    public static Repository init(Storage storage, char[] password, Scrypt cost) throws IOException {
+        if (password.length == 0) {
+            throw new IllegalArgumentException("a repository needs a password");
+        }
+        storage.create();
+        if (storage.size(StorageFile.CONFIG).isPresent()
+                || !names(storage, FileKind.KEY).isEmpty()) {
+            throw new IOException(
+                    "There is a repository at " + storage.location() + " already. Open it, or choose another place.");
+        }
+        MasterKey key = MasterKey.random();
+        Config config = Config.random();
+        byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
+        save(storage, FileKind.KEY, keyFile);
+        storage.save(StorageFile.CONFIG, ByteBuffer.wrap(key.seal(config.encode())));
+        return new Repository(storage, key, config);
+    }
+
+    /**
+     * Opens one. Its index is read with {@link #loadIndex()}.
+     *
+     * @throws WrongPasswordException if no key opens with the password
+     */
+    public static Repository open(Storage storage, char[] password) throws IOException {
+        if (storage.size(StorageFile.CONFIG).isEmpty()) {
+            throw new IOException("There is no repository at " + storage.location()
+                    + ": it has no file config. Make one with init, or look at the path.");
+        }
+        List<StorageFile> keys = names(storage, FileKind.KEY);
+        for (StorageFile file : keys) {
+            Optional<MasterKey> key = KeyFile.open(storage.load(file), password, file + " at " + storage.location());
+            if (key.isPresent()) {
+                byte[] sealed = storage.load(StorageFile.CONFIG);
+                byte[] plain = opened(storage, key.get(), StorageFile.CONFIG, sealed);
+                return new Repository(storage, key.get(), Config.decode(plain, storage.location()));
+            }
+        }
+        throw new WrongPasswordException(storage.location(), keys.size());
+    }
+
+    /** Where it is. */
+    public String location() {
+        return storage.location();
+    }
+
+    /** What it is. */
+    public Config config() {
+        return config;
+    }
+
+    /** What holds its files. */
+    public Storage storage() {
+        return storage;
+    }
+
+    MasterKey key() {
+        return key;
+    }
+
+    /** Where its blobs lie, as of the last {@link #loadIndex()} and what was written since. */
+    public synchronized BlobIndex index() {
+        return index;
+    }
+
+    /** Reads the index. List snapshots before it, so that what they need is in it. */
+    public void loadIndex() throws IOException {
+        BlobIndex loaded = new BlobIndex();
+        for (StorageFile file : files(FileKind.INDEX)) {
+            byte[] content = loadUnpacked(file);
+            try {
+                IndexFile.decode(content, loaded::add);
+            } catch (DamagedException e) {
+                throw damaged(file, e);
+            }
+        }
+        synchronized (this) {
+            index = loaded;
+        }
+    }
+
+    /** The snapshots, oldest first. */
+    public List<StoredSnapshot> snapshots() throws IOException {
+        List<StoredSnapshot> snapshots = new ArrayList<>();
+        for (StorageFile file : files(FileKind.SNAPSHOT)) {
+            try {
+                Snapshot snapshot = SnapshotFile.decode(loadUnpacked(file));
+                snapshots.add(new StoredSnapshot(ContentId.parse(file.name()), snapshot));
+            } catch (NoSuchFileException goneSinceListed) {
+                // Somebody has forgotten it.
+            } catch (DamagedException e) {
+                throw damaged(file, e);
+            }
+        }
+        snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time().toInstant()));
+        return snapshots;
+    }
+
+    /** Stores a snapshot, all of whose blobs are stored and indexed. */
+    public StoredSnapshot save(Snapshot snapshot) throws IOException {
+        return new StoredSnapshot(saveUnpacked(FileKind.SNAPSHOT, SnapshotFile.encode(snapshot)), snapshot);
+    }
+
+    /** Says that this process works on the repository, beside others that say so too. */
+    public HeldLock lockShared() throws IOException {
+        return HeldLock.take(this, false);
+    }
+
+    /** Says that this process removes from the repository, which nobody else may work on meanwhile. */
+    public HeldLock lockExclusive() throws IOException {
+        return HeldLock.take(this, true);
+    }
+
+    /** Removes the locks whose owners are gone, and says how many. */
+    public int unlock() throws IOException {
+        int removed = 0;
+        for (StorageFile file : files(FileKind.LOCK)) {
+            if (lock(file)
+                    .filter(lock -> lock.stale(OffsetDateTime.now(ZoneId.systemDefault())))
+                    .isPresent()) {
+                storage.delete(file);
+                removed++;
+            }
+        }
+        return removed;
+    }
+
+    Optional<Lock> lock(StorageFile file) throws IOException {
+        try {
+            return Optional.of(Lock.decode(loadUnpacked(file)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** The plain content of a blob, compared with its id. */
+    public byte[] load(BlobKind kind, ContentId id) throws IOException {
+        BlobPlace place = index().place(kind, id)
+                .orElseThrow(() -> new DamagedException("The " + kind.word() + " blob " + id
+                        + " is not in the index of the repository at " + location()
+                        + ". If packs are there that no index names, repair index finds it."));
+        StorageFile pack = new StorageFile(FileKind.PACK, place.pack().toString());
+        Storage from = kind == BlobKind.TREE ? storage.forTrees() : storage;
+        try {
+            byte[] sealed = from.load(pack, place.blob().offset(), place.blob().length());
+            return open(place.blob(), sealed);
+        } catch (NoSuchFileException e) {
+            throw new DamagedException(
+                    "The pack " + pack + " of the repository at " + location() + " is missing, which holds the "
+                            + kind.word() + " blob " + id + ".",
+                    e);
+        } catch (EOFException | DamagedException e) {
+            throw damaged(pack, e);
+        }
+    }
+
+    /** Opens a blob as it lies in its pack, and compares it with its id. */
+    byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
+        try {
+            byte[] content = key.open(sealed);
+            byte[] plain = blob.compressed() ? Compression.decompress(content, blob.uncompressed()) : content;
+            if (!ContentId.of(plain).equals(blob.id())) {
+                throw new DamagedException("is not what its id says");
+            }
+            return plain;
+        } catch (ForgedException | DamagedException e) {
+            throw new DamagedException(
+                    "has a " + blob.kind().word() + " blob " + blob.id() + " that " + e.getMessage(), e);
+        }
+    }
+
+    /** The list of a directory. */
+    public Tree tree(ContentId id) throws IOException {
+        return Tree.decode(load(BlobKind.TREE, id));
+    }
+
+    /** The files of a kind whose names are ids. */
+    List<StorageFile> files(FileKind kind) throws IOException {
+        return names(storage, kind);
+    }
+
+    private static List<StorageFile> names(Storage storage, FileKind kind) throws IOException {
+        try (Stream<Storage.Stored> listed = storage.list(kind)) {
+            return listed.map(Storage.Stored::file)
+                    .filter(file -> ContentId.isId(file.name()))
+                    .toList();
+        }
+    }
+
+    /** Seals and stores JSON: an index, a snapshot or a lock. */
+    ContentId saveUnpacked(FileKind kind, byte[] json) throws IOException {
+        byte[] frame = Compression.AUTO.compress(json, 0, json.length);
+        byte[] marked = new byte[frame.length + 1];
+        marked[0] = COMPRESSED;
+        System.arraycopy(frame, 0, marked, 1, frame.length);
+        return save(storage, kind, key.seal(marked));
+    }
+
+    /** Loads and opens JSON, and compares the file with its name. */
+    byte[] loadUnpacked(StorageFile file) throws IOException {
+        byte[] sealed = storage.load(file);
+        byte[] plain = opened(storage, key, file, sealed);
+        if (!ContentId.of(sealed).toString().equals(file.name())) {
+            throw damaged(file, new DamagedException("is not what its name says"));
+        }
+        try {
+            boolean json = plain.length > 0 && (plain[0] == '{' || plain[0] == '[');
+            if (!json && (plain.length == 0 || plain[0] != COMPRESSED)) {
+                throw new DamagedException("begins with neither JSON nor the mark of compressed JSON");
+            }
+            return json ? plain : Compression.decompressAtMost(plain, 1, MOST_UNPACKED);
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
+        ContentId id = ContentId.of(content);
+        storage.save(new StorageFile(kind, id.toString()), ByteBuffer.wrap(content));
+        return id;
+    }
+
+    private static byte[] opened(Storage storage, MasterKey key, StorageFile file, byte[] sealed)
+            throws DamagedException {
+        try {
+            return key.open(sealed);
+        } catch (ForgedException e) {
+            throw new DamagedException(
+                    "The file " + file + " of the repository at " + storage.location() + " is damaged: it "
+                            + e.getMessage() + ".",
+                    e);
+        }
+    }
+
+    DamagedException damaged(StorageFile file, Exception cause) {
+        return new DamagedException(
+                "The file " + file + " of the repository at " + location() + " is damaged: it " + cause.getMessage()
+                        + ".",
+                cause);
+    }
+
+    @Override
+    public void close() throws IOException {
+        storage.close();
+    }
+}
