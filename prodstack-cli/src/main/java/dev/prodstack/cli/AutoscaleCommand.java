@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
             "prodstack autoscale explain worker          why it has that many replicas",
             "prodstack autoscale run --once --dry-run    what would be done now",
             "prodstack autoscale run                     look after the stack until stopped",
-            "prodstack autoscale decide < cases.jsonl    what would be decided of given cases",
+            "prodstack autoscale decide < cases.jsonl    decide given cases",
             "prodstack autoscale simulate --trace a.csv  replay recorded load",
             "prodstack autoscale export --to keda        the same for Kubernetes",
         },

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
         name = "status",
         header = "Show what the autoscaler made of each service at its last look.",
         description = {
-            "prodstack autoscale status            of the stack of the file here, or the only one",
+            "prodstack autoscale status            the stack of the file here, or the only",
             "prodstack autoscale status -n shop    of another one",
         },
         customSynopsis = "prodstack autoscale status [OPTIONS]",

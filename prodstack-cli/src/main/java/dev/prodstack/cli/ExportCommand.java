@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "export",
         header = "Print the stack's scaling policies as objects for Kubernetes.",
         description = {
-            "prodstack autoscale export --to hpa             all, as HorizontalPodAutoscalers",
+            "prodstack autoscale export --to hpa             all, as HPAs",
             "prodstack autoscale export --to keda worker     one, as a KEDA ScaledObject",
             "prodstack autoscale export --to hpa | kubectl apply --dry-run=server -f -",
         },

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "prodstack health-check                          what the stack publishes",
             "prodstack health-check --url https://shop.example/health",
             "prodstack health-check --cacert ca.pem          with an authority of one's own",
-            "prodstack health-check --url https://shop.example/ --resolve shop.example=10.0.0.5",
+            "prodstack health-check --url https://a.example/ --resolve a.example=10.0.0.5",
             "prodstack health-check --prometheus http://10.0.0.5:9090",
         },
         customSynopsis = "prodstack health-check [OPTIONS]",

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "prodstack autoscale simulate backend --trace load.csv",
             "prodstack autoscale simulate backend --trace load.csv --report replay.html",
             "prodstack autoscale simulate --policy a.yml --policy b.yml --trace load.csv",
-            "prodstack autoscale simulate worker --trace arrivals.csv --arrivals --capacity 4",
+            "prodstack autoscale simulate worker --trace a.csv --arrivals --capacity 4",
         },
         customSynopsis = "prodstack autoscale simulate [SERVICE] --trace FILE [OPTIONS]",
         footer = {

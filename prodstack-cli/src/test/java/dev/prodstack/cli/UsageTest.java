@@ -3,6 +3,8 @@ package dev.prodstack.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,18 +60,26 @@ class UsageTest {
 
     @Test
     void everyCommandTeachesWithExamplesThatParse() {
-        for (CommandLine command : CommandTree.whole().getSubcommands().values()) {
-            String help = command.getUsageMessage();
-            assertThat(help).contains("Examples:\n  ", "\nUsage: prodstack " + command.getCommandName());
-            assertThat(help.lines().filter(line -> line.length() > 80)).isEmpty();
-            assertThat(CommandRun.in(directory)
-                            .run("help", command.getCommandName())
-                            .out())
-                    .isEqualTo(help)
-                    .isEqualTo(CommandRun.in(directory)
-                            .run(command.getCommandName(), "--help")
-                            .out());
-        }
+        CommandTree.whole().getSubcommands().values().forEach(command -> teaches(command, List.of()));
+    }
+
+    private void teaches(CommandLine command, List<String> above) {
+        List<String> words = new ArrayList<>(above);
+        words.add(command.getCommandName());
+        String help = command.getUsageMessage();
+        assertThat(help).contains("Examples:\n  ", "\nUsage: prodstack " + String.join(" ", words));
+        assertThat(help.lines().filter(line -> line.length() > 80)).isEmpty();
+        assertThat(run("help", words)).isEqualTo(help);
+        words.add("--help");
+        assertThat(run(words.get(0), words.subList(1, words.size()))).isEqualTo(help);
+        words.remove(words.size() - 1);
+        command.getSubcommands().values().forEach(below -> teaches(below, words));
+    }
+
+    private String run(String first, List<String> others) {
+        List<String> arguments = new ArrayList<>(others);
+        arguments.add(0, first);
+        return CommandRun.in(directory).run(arguments.toArray(String[]::new)).out();
     }
 
     @Test
