@@ -19,9 +19,9 @@ import picocli.CommandLine.Mixin;
         name = "decide",
         header = "Read cases as JSON lines, and print what would be decided and why.",
         description = {
-            "prodstack autoscale decide < cases.jsonl                    one decision a line",
-            "prodstack autoscale decide < cases.jsonl | jq -r .replicas  the counts only",
-            "prodstack autoscale decide < cases.jsonl | jq '.reasons[].text'  in words",
+            "prodstack autoscale decide < a.jsonl                       one decision a line",
+            "prodstack autoscale decide < a.jsonl | jq -r .replicas     the counts only",
+            "prodstack autoscale decide < a.jsonl | jq '.reasons[].text' in words",
         },
         customSynopsis = "prodstack autoscale decide [OPTIONS] < FILE",
         footer = {
