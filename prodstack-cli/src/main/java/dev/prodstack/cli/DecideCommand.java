@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         },
         customSynopsis = "prodstack autoscale decide [OPTIONS] < FILE",
         footer = {
-            "A case has policy, now, current, replicas, measurements and history; the schema is",
+            "A case has policy, now, current, replicas, measurements and history; its form is",
             "in docs/AUTOSCALING_STRATEGY.md. A line that is no case is reported, the others",
             "are decided, and the exit code is 1."
         })

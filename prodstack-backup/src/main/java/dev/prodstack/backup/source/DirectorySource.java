@@ -102,7 +102,7 @@ public final class DirectorySource implements Source {
                 return Optional.empty();
             }
             ContentId id = before.get().subtree().get();
-            // A damaged parent is no reason to fail: what it has is read and stored anew.
+            // Without the parent's tree everything below is read; its chunks are found by what they hold.
             return sink.repository().index().contains(BlobKind.TREE, id)
                     ? Optional.of(sink.repository().tree(id))
                     : Optional.empty();
