@@ -20,8 +20,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 
 /**
- * Records what a command changes: in the cluster, and at the relay where {@code PRODSTACK_RELAY_DSN} names one. That it
- * cannot be recorded is a warning, whatever the command came to.
+ * Records what a command changes, before it begins and when it has ended: in the cluster, and the end at the relay
+ * where {@code PRODSTACK_RELAY_DSN} names one. That it cannot be recorded is a warning, whatever the command came to.
  */
 final class AuditTrail {
     private static final String RELAY = "PRODSTACK_RELAY_DSN";
@@ -30,6 +30,7 @@ final class AuditTrail {
     private final Swarm swarm;
     private final String stack;
     private final String command;
+    private final String id = UUID.randomUUID().toString().replace("-", "");
 
     AuditTrail(Context context, Swarm swarm, String stack, String command) {
         this.context = context;
@@ -61,6 +62,7 @@ final class AuditTrail {
         if (changes.isEmpty()) {
             return work.get();
         }
+        write(entry(changes, AuditEntry.BEGUN, ""));
         try {
             ExitCode code = work.get();
             record(changes, code, "");
@@ -78,25 +80,32 @@ final class AuditTrail {
     }
 
     private void record(List<String> changes, ExitCode code, String message) {
-        Map<String, String> environment = context.surroundings().environment();
-        AuditEntry entry = new AuditEntry(
-                UUID.randomUUID().toString().replace("-", ""),
+        AuditEntry entry = entry(changes, code.word(), message);
+        write(entry);
+        String dsn = context.surroundings().environment().getOrDefault(RELAY, "");
+        if (!dsn.isEmpty()) {
+            send(dsn, entry);
+        }
+    }
+
+    private AuditEntry entry(List<String> changes, String outcome, String message) {
+        return new AuditEntry(
+                id,
                 Instant.now(),
-                user(environment),
+                user(context.surroundings().environment()),
                 host(),
                 stack,
                 command,
                 changes,
-                code.word(),
+                outcome,
                 message);
+    }
+
+    private void write(AuditEntry entry) {
         try {
             swarm.record(entry);
         } catch (EngineException e) {
             warn("this was not written to the cluster's audit trail: " + e.reason(), e.fix());
-        }
-        String dsn = environment.getOrDefault(RELAY, "");
-        if (!dsn.isEmpty()) {
-            send(dsn, entry);
         }
     }
 

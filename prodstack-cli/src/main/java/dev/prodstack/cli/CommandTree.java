@@ -24,6 +24,7 @@ final class CommandTree {
             "health-check",
             "audit",
             "init-secrets",
+            "init-configs",
             "scale",
             "autoscale",
             "restart",
@@ -69,6 +70,7 @@ final class CommandTree {
             case "plan" -> new PlanCommand();
             case "deploy" -> new DeployCommand();
             case "init-secrets" -> new InitSecretsCommand();
+            case "init-configs" -> new InitConfigsCommand();
             case "scale" -> new ScaleCommand();
             case "autoscale" -> new AutoscaleCommand();
             case "restart" -> new RestartCommand();

@@ -88,7 +88,7 @@ final class InitSecretsCommand implements Action {
                 .map(InitSecretsCommand::name)
                 .distinct()
                 .toList();
-        Map<String, Path> files = files(context, names);
+        Map<String, Path> files = GivenFiles.parse(context, given, "secret", names);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<String> missing = swarm.missingSecrets(loaded);
             refuseGuesses(missing, files);
@@ -117,24 +117,6 @@ final class InitSecretsCommand implements Action {
 
     private static String name(Secret secret) {
         return secret.name().orElse(secret.key());
-    }
-
-    private Map<String, Path> files(Context context, List<String> names) {
-        Map<String, Path> files = new LinkedHashMap<>();
-        for (String pair : given) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            if (equals < 1 || equals == pair.length() - 1) {
-                throw Failure.usage("--from " + pair + " names no secret and file", "write it like tls_key=key.pem");
-            }
-            if (!names.contains(name)) {
-                throw Failure.usage(
-                        "the stack has no external secret " + name,
-                        names.isEmpty() ? "it has none" : "it has " + String.join(", ", names));
-            }
-            files.put(name, context.surroundings().workingDirectory().resolve(pair.substring(equals + 1)));
-        }
-        return files;
     }
 
     /** A random text is no certificate and no address; services would start with it and fail. */

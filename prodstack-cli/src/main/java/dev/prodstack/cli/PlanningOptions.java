@@ -6,6 +6,8 @@ import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.plan.PlanOptions.ImageResolution;
 import dev.prodstack.swarm.plan.PlanOptions.Orphans;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that say how a plan is made. */
@@ -23,8 +25,15 @@ final class PlanningOptions {
                     + "after everything else has succeeded.")
     private boolean prune;
 
+    @Option(
+            names = "--prune-volume",
+            paramLabel = "NAME",
+            description = "Remove this volume of the stack, with all it holds, from the node of the engine, after "
+                    + "everything else has succeeded. It must be gone from the file; repeatable.")
+    private List<String> volumes = new ArrayList<>();
+
     PlanOptions options() {
-        return new PlanOptions(images, prune ? Orphans.REMOVE : Orphans.KEEP);
+        return new PlanOptions(images, prune ? Orphans.REMOVE : Orphans.KEEP, volumes);
     }
 
     /** The end of a command whose plan cannot be applied; what is in the way was printed with the plan. */

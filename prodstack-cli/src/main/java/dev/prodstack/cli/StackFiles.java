@@ -6,11 +6,13 @@ import dev.prodstack.cli.settings.Settings;
 import dev.prodstack.core.compose.ComposeException;
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.compose.ComposeSource;
+import dev.prodstack.core.compose.ConfigTemplates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -83,6 +85,22 @@ final class StackFiles {
         } catch (ComposeException e) {
             throw input.rename(e);
         }
+    }
+
+    /**
+     * Puts the variables of the stack into templates.
+     *
+     * @param templates the files by name
+     * @throws ComposeException if anything is wrong with the templates or with the files of variables
+     */
+    static Map<String, String> render(Context context, Map<String, Path> templates) {
+        Path here = context.surroundings().workingDirectory();
+        List<String> names = context.settings().words(Setting.FILE);
+        Optional<Path> directory =
+                context.settings().word(Setting.PROJECT_DIRECTORY).map(here::resolve);
+        // Of these files only the directory matters; that of standard input is this one.
+        List<Path> files = names.isEmpty() ? unnamed(context, directory.orElse(here)) : paths(here, names);
+        return ConfigTemplates.render(source(context, directory, files), templates);
     }
 
     private static ComposeSource source(Context context, Optional<Path> directory, List<Path> files) {

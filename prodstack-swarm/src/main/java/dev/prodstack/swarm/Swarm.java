@@ -20,6 +20,7 @@ import dev.prodstack.swarm.health.HealthQuery;
 import dev.prodstack.swarm.logs.LogEvent;
 import dev.prodstack.swarm.logs.LogQuery;
 import dev.prodstack.swarm.logs.LogStreams;
+import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.planning.Adjustments;
@@ -32,8 +33,9 @@ import dev.prodstack.swarm.registry.Credentials;
 import dev.prodstack.swarm.registry.Distribution;
 import dev.prodstack.swarm.registry.RegistryAuth;
 import dev.prodstack.swarm.scale.SwarmServices;
-import dev.prodstack.swarm.secret.ExternalSecrets;
+import dev.prodstack.swarm.secret.ExternalObjects;
 import dev.prodstack.swarm.secret.Payloads;
+import dev.prodstack.swarm.secret.RandomSecret;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
@@ -188,12 +190,12 @@ public final class Swarm implements AutoCloseable {
      * @throws EngineException if the engine does not answer or is no manager
      */
     public List<String> missingSecrets(Stack stack) {
-        return new ExternalSecrets(engine).missing(stack);
+        return new ExternalObjects(engine, ObjectKind.SECRET).missing(stack);
     }
 
     /** A value that nobody guesses: 40 letters and digits, 238 bits. */
     public static byte[] randomSecret() {
-        return ExternalSecrets.generate(new SecureRandom());
+        return RandomSecret.generate(new SecureRandom());
     }
 
     /**
@@ -203,7 +205,26 @@ public final class Swarm implements AutoCloseable {
      * @throws EngineException if there is a secret of that name, or the engine does not answer or is no manager
      */
     public void createSecret(String name, byte[] value) {
-        new ExternalSecrets(engine).create(name, value);
+        new ExternalObjects(engine, ObjectKind.SECRET).create(name, value);
+    }
+
+    /**
+     * The external configs that a stack uses and the cluster does not have, by their names in the cluster.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<String> missingConfigs(Stack stack) {
+        return new ExternalObjects(engine, ObjectKind.CONFIG).missing(stack);
+    }
+
+    /**
+     * Creates a config that stacks use as an external one. Never overwrites.
+     *
+     * @param content at most 1000 KiB, on older engines 500 KiB
+     * @throws EngineException if there is a config of that name, or the engine does not answer or is no manager
+     */
+    public void createConfig(String name, byte[] content) {
+        new ExternalObjects(engine, ObjectKind.CONFIG).create(name, content);
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.prodstack.autoscale.ControllerEvent.Trouble;
 import dev.prodstack.autoscale.Look;
 import dev.prodstack.autoscale.ServiceLook;
 import dev.prodstack.autoscale.decision.Decision;
+import dev.prodstack.autoscale.decision.Direction;
 import dev.prodstack.autoscale.decision.Finding;
 import dev.prodstack.autoscale.decision.Reason;
 import dev.prodstack.autoscale.decision.Restraint;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
 
 /**
  * The metrics of a controller. Those about services are of the last look; a standby has none of them, so that of
- * several controllers one tells of each service.
+ * several controllers one tells of each service. What is counted is told from the start, as zero, so that the first of
+ * its kind is seen as an increase.
  */
 public final class ControllerMetrics implements Consumer<ControllerEvent> {
     private static final String SERVICE = "service";
@@ -63,6 +65,9 @@ public final class ControllerMetrics implements Consumer<ControllerEvent> {
     /** Nothing has happened yet. */
     public ControllerMetrics() {
         leader.set(0);
+        for (ControllerEvent.Kind kind : ControllerEvent.Kind.values()) {
+            errors.initLabelValues(kind.word());
+        }
     }
 
     private Gauge gauge(String name, String help, String... labels) {
@@ -118,12 +123,15 @@ public final class ControllerMetrics implements Consumer<ControllerEvent> {
         min.labelValues(service).set(account.bounds().min());
         max.labelValues(service).set(account.bounds().max());
         decisions.labelValues(service, account.verdict().word()).inc();
+        startCounting(service);
         for (Reason reason : look.decision().reasons()) {
             boolean blind = reason instanceof Finding.Blind && look.decision() instanceof Decision.Hold;
             if (reason instanceof Restraint || blind) {
                 held.labelValues(service, reason.code()).set(1);
             } else if (reason instanceof Finding.NoData gap) {
                 missing.labelValues(service, gap.metric()).set(1);
+            } else if (reason instanceof Finding.Asked asked) {
+                missing.labelValues(service, asked.metric().name()).set(0);
             }
         }
         if (look.decision() instanceof Decision.Scale scale) {
@@ -132,6 +140,17 @@ public final class ControllerMetrics implements Consumer<ControllerEvent> {
             } else {
                 held.labelValues(service, look.outcome().code()).set(1);
                 failures.labelValues(service, look.outcome().code()).inc();
+            }
+        }
+    }
+
+    private void startCounting(String service) {
+        for (Direction direction : Direction.values()) {
+            moves.initLabelValues(service, direction.toString());
+        }
+        for (ServiceLook.Plain outcome : ServiceLook.Plain.values()) {
+            if (outcome != ServiceLook.Plain.LEFT && outcome != ServiceLook.Plain.SCALED) {
+                failures.initLabelValues(service, outcome.code());
             }
         }
     }

@@ -84,7 +84,7 @@ class TelemetryTest {
                         "prodstack_autoscale_service_missing{service=\"api\"} 1.0",
                         "prodstack_autoscale_errors_total{kind=\"cluster\"} 1.0")
                 .as("what held an earlier look is over")
-                .noneMatch(line -> line.contains("UpdateInProgress"));
+                .noneMatch(line -> line.startsWith("prodstack_autoscale_held{") && line.contains("UpdateInProgress"));
     }
 
     @Test
@@ -96,6 +96,18 @@ class TelemetryTest {
                 .contains(
                         "prodstack_autoscale_metric_missing{metric=\"load\",service=\"web\"} 1.0",
                         "prodstack_autoscale_held{reason=\"MetricsMissing\",service=\"web\"} 1.0");
+    }
+
+    @Test
+    void whatIsCountedBeginsAtZero() {
+        ControllerMetrics metrics = new ControllerMetrics();
+        metrics.accept(looked(KEPT, Plain.LEFT));
+
+        assertThat(text(metrics).lines())
+                .contains(
+                        "prodstack_autoscale_errors_total{kind=\"cluster\"} 0.0",
+                        "prodstack_autoscale_moves_total{direction=\"down\",service=\"web\"} 0.0",
+                        "prodstack_autoscale_scale_failures_total{reason=\"UpdateStuck\",service=\"web\"} 0.0");
     }
 
     @Test

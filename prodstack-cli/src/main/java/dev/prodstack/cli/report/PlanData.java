@@ -34,6 +34,7 @@ public final class PlanData {
                 Data.of(plan.unchanged().stream()
                         .map(service -> Data.of(service.key()))
                         .toList()));
+        fields.put("storedBytes", Data.of(plan.storedBytes()));
         fields.put("obstacles", remarks(plan.obstacles()));
         fields.put("warnings", remarks(plan.warnings()));
         return Data.of(fields);

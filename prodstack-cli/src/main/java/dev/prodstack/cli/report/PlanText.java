@@ -51,7 +51,10 @@ public final class PlanText {
         long created = plan.changes().size() - removed - changed;
         return plan.isEmpty()
                 ? "Nothing to do: " + Counted.of(plan.unchanged().size(), "service") + " as wished."
-                : created + " to create, " + changed + " to change, " + removed + " to remove.";
+                : created + " to create, " + changed + " to change, " + removed + " to remove"
+                        + (plan.storedBytes() == 0
+                                ? "."
+                                : "; " + Counted.of(plan.storedBytes(), "byte") + " of configs to store.");
     }
 
     private void change(Change change) {

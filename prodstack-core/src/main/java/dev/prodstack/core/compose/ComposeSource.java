@@ -72,6 +72,15 @@ public record ComposeSource(
                 .toList();
     }
 
+    /** The directory that relative paths start from. */
+    Path baseDirectory() {
+        Path first = files.get(0).toAbsolutePath();
+        return projectDirectory
+                .map(path -> path.toAbsolutePath().normalize())
+                .or(() -> Optional.ofNullable(first.normalize().getParent()))
+                .orElse(first.getRoot());
+    }
+
     /** The same under another stack name. */
     public ComposeSource named(String stack) {
         return new ComposeSource(files, Optional.of(stack), projectDirectory, envFiles, environment, profiles);

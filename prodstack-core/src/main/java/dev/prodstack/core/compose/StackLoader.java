@@ -35,7 +35,7 @@ final class StackLoader {
 
     ComposeFile load() {
         List<Document> documents = documents();
-        Path directory = directory();
+        Path directory = source.baseDirectory();
         Variables known =
                 Variables.of(source.environment()).beneath(source.envFiles(), directory, COMMAND, "", problems);
         if (documents.size() < source.files().size()) {
@@ -63,15 +63,6 @@ final class StackLoader {
             Document.read(file, COMMAND, "", findings).ifPresent(documents::add);
         }
         return documents;
-    }
-
-    private Path directory() {
-        Path parent = source.files().get(0).toAbsolutePath().normalize().getParent();
-        Path root = source.files().get(0).toAbsolutePath().getRoot();
-        return source.projectDirectory()
-                .map(path -> path.toAbsolutePath().normalize())
-                .or(() -> Optional.ofNullable(parent))
-                .orElse(root);
     }
 
     private Variables withName(String name, Path directory) {

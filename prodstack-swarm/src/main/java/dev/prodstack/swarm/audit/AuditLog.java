@@ -20,8 +20,9 @@ import java.util.UUID;
  *
  * <p>Each entry begins as a config of its own, so that no two writers can be in each other's way and none has to read
  * before it writes. When there are {@value #MOST_OBJECTS}, they are written together into one config and removed after
- * that. Whoever is interrupted half-way, or does the same at the same time, leaves some entries twice; reading takes
- * each once. The oldest go when all together exceed {@value #MOST_BYTES} bytes.
+ * that. What has begun is an entry too, in whose place the one with the outcome comes. Whoever is interrupted half-way,
+ * or does the same at the same time, leaves some entries twice; reading takes each once. The oldest go when all
+ * together exceed {@value #MOST_BYTES} bytes.
  */
 public final class AuditLog {
     private static final String LABEL = "dev.prodstack.audit";
@@ -38,12 +39,15 @@ public final class AuditLog {
     }
 
     /**
-     * Adds an entry.
+     * Adds an entry. One that has ended replaces the one of the same id that had begun.
      *
      * @throws EngineException if the engine does not answer, refuses, or is no manager
      */
     public void add(AuditEntry entry) {
-        write(entry.id(), List.of(AuditLine.of(entry)));
+        write(entry.hasEnded() ? entry.id() : begun(entry.id()), List.of(AuditLine.of(entry)));
+        if (entry.hasEnded()) {
+            remove(PREFIX + begun(entry.id()));
+        }
         JsonNode objects = objects();
         if (objects.size() >= MOST_OBJECTS) {
             gather(objects);
@@ -59,6 +63,10 @@ public final class AuditLog {
         return entries(objects());
     }
 
+    private static String begun(String id) {
+        return id + ".begun";
+    }
+
     private JsonNode objects() {
         return engine.send(EngineRequest.get("configs").labelled(LABEL));
     }
@@ -71,7 +79,7 @@ public final class AuditLog {
             new String(content, StandardCharsets.UTF_8)
                     .lines()
                     .flatMap(line -> AuditLine.parse(line).stream())
-                    .forEach(entry -> byId.put(entry.id(), entry));
+                    .forEach(entry -> byId.merge(entry.id(), entry, (a, b) -> a.hasEnded() ? a : b));
         }
         return byId.values().stream()
                 .sorted(Comparator.comparing(AuditEntry::time).thenComparing(AuditEntry::id))
@@ -102,9 +110,9 @@ public final class AuditLog {
         engine.send(EngineRequest.post("configs", "create").sending(body));
     }
 
-    private void remove(String id) {
+    private void remove(String idOrName) {
         try {
-            engine.send(EngineRequest.delete("configs", id));
+            engine.send(EngineRequest.delete("configs", idOrName));
         } catch (EngineException e) {
             if (e.status().orElse(0) != 404) {
                 throw e;

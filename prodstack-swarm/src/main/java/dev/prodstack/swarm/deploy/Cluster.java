@@ -1,6 +1,7 @@
 package dev.prodstack.swarm.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.engine.EngineClient;
@@ -10,8 +11,10 @@ import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.ReplicaChoice;
 import dev.prodstack.swarm.problem.EngineException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -106,8 +109,27 @@ final class Cluster {
 
     /** Removes an object; that it is gone already is fine. */
     void remove(ObjectKind kind, String idOrName) {
+        if (kind == ObjectKind.VOLUME) {
+            endedTasks(idOrName).forEach(container -> delete("containers", container));
+        }
+        delete(kind + "s", idOrName);
+    }
+
+    /** The containers of ended tasks, which swarms keep for a while and which hold a volume that nobody uses. */
+    private List<String> endedTasks(String volume) {
+        ObjectNode filters = JsonNodeFactory.instance.objectNode();
+        filters.putArray("volume").add(volume);
+        filters.putArray("label").add("com.docker.swarm.task.id");
+        filters.putArray("status").add("exited").add("dead").add("created");
+        List<String> ids = new ArrayList<>();
+        engine.send(EngineRequest.get("containers", "json").with("all", "true").with("filters", filters.toString()))
+                .forEach(container -> ids.add(container.path("Id").asText()));
+        return ids;
+    }
+
+    private void delete(String collection, String idOrName) {
         try {
-            engine.send(EngineRequest.delete(kind + "s", idOrName));
+            engine.send(EngineRequest.delete(collection, idOrName));
         } catch (EngineException e) {
             if (e.status().orElse(0) != 404) {
                 throw e;

@@ -90,11 +90,15 @@ public final class Deployment {
         if (fault.isPresent()) {
             return answer(fault.get());
         }
-        plan.changes().stream()
+        List<String> kept = plan.changes().stream()
                 .filter(Remove.class::isInstance)
                 .map(Remove.class::cast)
-                .forEach(this::remove);
-        return new DeployOutcome(Ending.DONE, "", List.of(), took());
+                .flatMap(removal -> remove(removal).stream())
+                .toList();
+        return kept.isEmpty()
+                ? new DeployOutcome(Ending.DONE, "", List.of(), took())
+                : new DeployOutcome(
+                        Ending.STUCK, "all else is done, but " + String.join("; ", kept), List.of(), took());
     }
 
     /** What went wrong. */
@@ -282,9 +286,10 @@ public final class Deployment {
                 took());
     }
 
-    private void remove(Remove removal) {
-        undo.remove(
-                removal.kind(), removal.kind() == ObjectKind.VOLUME ? removal.name() : removal.id(), removal.name());
+    /** Removes what is no longer wanted. Only of a volume, which somebody named, it matters that it could not be. */
+    private Optional<String> remove(Remove removal) {
+        return undo.remove(removal.kind(), removal.id(), removal.name())
+                .filter(problem -> removal.kind() == ObjectKind.VOLUME);
     }
 
     private static String names(List<ServiceFailure> failures) {

@@ -1,6 +1,8 @@
 package dev.prodstack.swarm.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.core.stack.Deploy.EndpointMode;
+import dev.prodstack.core.stack.Deploy.Mode;
 import dev.prodstack.core.stack.Port;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
@@ -24,6 +26,7 @@ final class StackChecks {
             findings.addAll(ports(service, stack.name(), facts.services()));
         }
         findings.addAll(volumes(stack, facts.info().at("/Plugins/Volume")));
+        balancer(stack, facts).ifPresent(findings::add);
         return findings.isEmpty()
                 ? List.of(Finding.ok("stack", "places, ports and volume drivers of " + stack.name() + " are there"))
                 : findings;
@@ -32,6 +35,7 @@ final class StackChecks {
     private static Optional<Finding> placement(Service service, List<JsonNode> nodes) {
         List<String> constraints = service.deploy().placement().constraints();
         if (nodes.isEmpty()
+                || isWithoutTasks(service)
                 || nodes.stream().anyMatch(node -> constraints.stream().allMatch(its -> satisfies(node, its)))) {
             return Optional.empty();
         }
@@ -46,6 +50,13 @@ final class StackChecks {
                                         .substring(LABELS.length())
                                         .replace("==", "=") + " NODE")
                         .orElse("correct deploy.placement.constraints")));
+    }
+
+    /** A service for each node that fits may wait for the first one; one of no replicas needs none. */
+    private static boolean isWithoutTasks(Service service) {
+        return service.deploy().replicas().orElse(1) == 0
+                || service.deploy().mode().orElse(Mode.REPLICATED) == Mode.GLOBAL
+                || service.deploy().mode().orElse(Mode.REPLICATED) == Mode.GLOBAL_JOB;
     }
 
     private static boolean satisfies(JsonNode node, String constraint) {
@@ -87,15 +98,26 @@ final class StackChecks {
                 if (!own
                         && port.published().isPresent()
                         && takes(other, port, port.published().get())) {
-                    findings.add(Finding.error(
-                            "ports",
-                            service.name() + " publishes " + port.published().get() + "/" + port.protocol() + ", which "
-                                    + other.at("/Spec/Name").asText() + " has",
-                            "publish another port, or remove that service"));
+                    findings.add(taken(service, port, other));
                 }
             }
         }
         return findings;
+    }
+
+    /** Ports of the routing mesh are one for the cluster; those of nodes may be taken on some of them. */
+    private static Finding taken(Service service, Port port, JsonNode other) {
+        String message = service.name() + " publishes "
+                + port.published().map(Object::toString).orElse("") + "/" + port.protocol() + ", which "
+                + other.at("/Spec/Name").asText() + " has";
+        boolean onNodes = port.mode() == Port.Mode.HOST
+                && other.at("/Endpoint/Ports")
+                        .valueStream()
+                        .allMatch(its -> its.path("PublishMode").asText().equals("host"));
+        return onNodes
+                ? Finding.warning(
+                        "ports", message + " on its nodes; its tasks find place on others only", "see prodstack status")
+                : Finding.error("ports", message, "publish another port, or remove that service");
     }
 
     private static boolean takes(JsonNode service, Port port, Port.Range range) {
@@ -110,6 +132,23 @@ final class StackChecks {
             }
         }
         return false;
+    }
+
+    private static Optional<Finding> balancer(Stack stack, Facts facts) {
+        if (facts.machine().map(Facts.Machine::balancer).orElse(true)) {
+            return Optional.empty();
+        }
+        List<String> needy = stack.services().values().stream()
+                .filter(service -> service.deploy().endpointMode().orElse(EndpointMode.VIP) == EndpointMode.VIP)
+                .map(Service::name)
+                .toList();
+        return needy.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Finding.warning(
+                        "virtual addresses",
+                        "the kernel has no IPVS, so that nobody reaches " + String.join(", ", needy)
+                                + " by its virtual address",
+                        "load the module ip_vs, or use endpoint_mode: dnsrr and ports of mode: host"));
     }
 
     private static List<Finding> volumes(Stack stack, JsonNode drivers) {

@@ -1,5 +1,6 @@
 package dev.prodstack.swarm.plan;
 
+import dev.prodstack.swarm.plan.Change.CreateConfig;
 import dev.prodstack.swarm.plan.Change.CreateService;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import java.util.List;
@@ -42,6 +43,11 @@ public record Plan(
     /** Whether applying it would do nothing. */
     public boolean isEmpty() {
         return changes.isEmpty();
+    }
+
+    /** The bytes of the configs that are stored in the cluster; how long secrets are is nobody's business. */
+    public long storedBytes() {
+        return of(CreateConfig.class).stream().mapToLong(CreateConfig::size).sum();
     }
 
     /** The services that are created. */

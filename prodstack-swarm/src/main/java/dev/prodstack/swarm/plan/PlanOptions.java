@@ -1,12 +1,25 @@
 package dev.prodstack.swarm.plan;
 
+import java.util.List;
+
 /**
  * How a plan is made.
  *
  * @param images when the registry is asked which digest a tag stands for
  * @param orphans what happens with what is of the stack and no longer in the file
+ * @param volumes volumes of the stack that are no longer in the file and are removed with all they hold, by their names
+ *     in the file or on the node; never one that is not named here
  */
-public record PlanOptions(ImageResolution images, Orphans orphans) {
+public record PlanOptions(ImageResolution images, Orphans orphans, List<String> volumes) {
+    /** Copies the list. */
+    public PlanOptions {
+        volumes = List.copyOf(volumes);
+    }
+
+    /** Removes no volumes. */
+    public PlanOptions(ImageResolution images, Orphans orphans) {
+        this(images, orphans, List.of());
+    }
 
     /** When the registry is asked which digest a tag stands for. */
     public enum ImageResolution {

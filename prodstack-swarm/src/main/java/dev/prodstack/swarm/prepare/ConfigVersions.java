@@ -48,7 +48,7 @@ final class ConfigVersions {
                 remarks.obstacle(
                         "config " + config.key(),
                         "the external config " + name + " does not exist",
-                        "create it with: docker config create " + name + " FILE");
+                        "create it with: prodstack init-configs --from " + name + "=FILE");
             }
             names.put(config.key(), found.orElse(name));
             return;

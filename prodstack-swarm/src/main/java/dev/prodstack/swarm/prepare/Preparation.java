@@ -10,10 +10,11 @@ import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
+import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.plan.Change.Remove;
 import dev.prodstack.swarm.plan.Gate;
-import dev.prodstack.swarm.plan.Obstacle;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.planning.Planner;
@@ -86,6 +87,7 @@ public final class Preparation {
     }
 
     private Plan plan() {
+        Preflight.remark(Doctor.examine(engine, Optional.of(stack)), remarks);
         stack.configs().values().forEach(configs::find);
         stack.secrets().values().parallelStream().forEach(secrets::find);
         Map<Service, Optional<JsonNode>> services = new LinkedHashMap<>();
@@ -102,16 +104,17 @@ public final class Preparation {
                 serviceWishes(bodies, services),
                 networkNames);
         Plan plan = Planner.plan(wishes, state, options);
+        List<Remove> volumes = new VolumeRemovals(engine, stack, namespace, remarks).of(options.volumes());
         return new Plan(
                 plan.stack(),
-                plan.changes(),
+                joined(plan.changes(), volumes),
                 plan.unchanged(),
                 joined(remarks.obstacles(), plan.obstacles()),
                 joined(remarks.warnings(), plan.warnings()));
     }
 
-    private static List<Obstacle> joined(List<Obstacle> first, List<Obstacle> second) {
-        List<Obstacle> all = new ArrayList<>(first);
+    private static <T> List<T> joined(List<T> first, List<? extends T> second) {
+        List<T> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
     }

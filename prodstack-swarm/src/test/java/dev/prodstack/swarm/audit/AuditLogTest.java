@@ -20,15 +20,19 @@ import org.junit.jupiter.api.Timeout;
 
 class AuditLogTest {
     private static AuditEntry entry(String stack, int second) {
+        return entry(UUID.randomUUID().toString().replace("-", ""), stack, second, "done");
+    }
+
+    private static AuditEntry entry(String id, String stack, int second, String outcome) {
         return new AuditEntry(
-                UUID.randomUUID().toString().replace("-", ""),
+                id,
                 Instant.ofEpochSecond(1_800_000_000L + second),
                 "ann",
                 "desk",
                 stack,
                 "deploy",
                 List.of("update service " + stack + "_web", "a \"quoted\"\nline"),
-                "done",
+                outcome,
                 "");
     }
 
@@ -54,14 +58,22 @@ class AuditLogTest {
                 EngineClient.connect(new EngineFinder(Map.of(), Path.of("/")).at(String.valueOf(host)), deadlines)) {
             AuditLog log = new AuditLog(engine);
             List<AuditEntry> written = new ArrayList<>();
-            for (int i = 0; i < AuditLog.MOST_OBJECTS + 3; i++) {
-                written.add(entry(stack, i));
-                log.add(written.get(i));
+            AuditEntry killed = entry("k" + stack, stack, 0, AuditEntry.BEGUN);
+            log.add(killed);
+            written.add(killed);
+            for (int i = 1; i < AuditLog.MOST_OBJECTS + 3; i++) {
+                AuditEntry done = entry(stack, i);
+                log.add(entry(done.id(), stack, i, AuditEntry.BEGUN));
+                log.add(done);
+                written.add(done);
             }
             assertThat(log.entries().stream().filter(entry -> entry.stack().equals(stack)))
                     .containsExactlyElementsOf(written);
             assertThat(engine.send(EngineRequest.get("configs").labelled("dev.prodstack.audit")))
                     .hasSizeLessThan(AuditLog.MOST_OBJECTS);
+            AuditEntry lateEnd = entry(killed.id(), stack, 0, "failed");
+            log.add(lateEnd);
+            assertThat(log.entries()).contains(lateEnd).doesNotContain(killed);
         }
     }
 }

@@ -21,14 +21,28 @@ final class TemplateParser {
     private static final String DOLLAR_FIX = "write $$ for a dollar sign";
 
     private final String text;
+    private final Dollars dollars;
     private int at;
 
-    private TemplateParser(String text) {
+    private TemplateParser(String text, Dollars dollars) {
         this.text = text;
+        this.dollars = dollars;
+    }
+
+    /** Which dollar signs begin a reference, or escape one. */
+    enum Dollars {
+        /** All, as in Compose files. */
+        ALL,
+        /** Those before a brace and a capital letter; others are left to the program that the text is for. */
+        BEFORE_BRACED_CAPITALS
     }
 
     static Template parse(String text) throws TemplateException {
-        return new TemplateParser(text).sequence(0);
+        return parse(text, Dollars.ALL);
+    }
+
+    static Template parse(String text, Dollars dollars) throws TemplateException {
+        return new TemplateParser(text, dollars).sequence(0);
     }
 
     /** Parts up to the end of the text or, inside a reference, up to the brace that ends it. */
@@ -41,7 +55,7 @@ final class TemplateParser {
             if (depth > 0 && c == '}' && open == 0) {
                 break;
             }
-            if (c == '$') {
+            if (c == '$' && isMeant()) {
                 if (startsWith("$$")) {
                     literal.append('$');
                     at += 2;
@@ -57,6 +71,17 @@ final class TemplateParser {
         }
         flush(literal, parts);
         return parts.isEmpty() ? Template.EMPTY : new Template(parts);
+    }
+
+    private boolean isMeant() {
+        if (dollars == Dollars.ALL) {
+            return true;
+        }
+        int brace = startsWith("$$") ? at + 2 : at + 1;
+        return text.startsWith("{", brace)
+                && brace + 1 < text.length()
+                && text.charAt(brace + 1) >= 'A'
+                && text.charAt(brace + 1) <= 'Z';
     }
 
     private static void flush(StringBuilder literal, List<Part> parts) {
