@@ -198,7 +198,7 @@ class QuickstartIT {
 
     @Test
     @Order(5)
-    void nineJobsFindEveryTask() throws Exception {
+    void everyJobFindsEveryTask() throws Exception {
         Map<String, Set<String>> tasks = stack.containers();
         Map<String, Integer> expected = new HashMap<>();
         Map.of("postgres", "postgres-exporter", "redis", "redis-exporter", "node", "node-exporter")
@@ -207,12 +207,12 @@ class QuickstartIT {
         Map.of("nginx", "nginx-exporter", "swarm", "agent")
                 .forEach((job, service) ->
                         expected.put(job, tasks.getOrDefault(service, Set.of()).size()));
-        for (String job : List.of("backend", "worker", "rabbitmq", "minio")) {
+        for (String job : List.of("backend", "worker", "rabbitmq", "minio", "autoscaler")) {
             expected.put(job, tasks.getOrDefault(job, Set.of()).size());
         }
 
         await(this::targetsUp, expected::equals);
-        assertThat(expected).hasSize(9).containsEntry("backend", 2);
+        assertThat(expected).hasSize(10).containsEntry("backend", 2);
         assertThat(stack.values("rabbitmq_resident_memory_limit_bytes"))
                 .as("a share of the container's memory, 512 MB")
                 .singleElement()
