@@ -116,6 +116,7 @@ public final class ControllerMetrics implements Consumer<ControllerEvent> {
     private void show(ServiceLook look) {
         String service = look.service();
         Account account = look.account();
+        absent.labelValues(service).set(0);
         current.labelValues(service).set(account.current());
         desired.labelValues(service).set(account.replicas());
         wanted.labelValues(service).set(account.wanted());
