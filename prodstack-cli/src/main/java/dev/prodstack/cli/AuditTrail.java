@@ -9,12 +9,8 @@ import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.problem.EngineException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -50,6 +46,8 @@ final class AuditTrail {
             return "create network " + change.name();
         } else if (change instanceof Change.CreateConfig) {
             return "create config " + change.name();
+        } else if (change instanceof Change.RunJob) {
+            return "run job " + change.name();
         } else if (change instanceof Change.CreateSecret) {
             return "create secret " + change.name();
         }
@@ -78,12 +76,12 @@ final class AuditTrail {
     }
 
     private void record(List<String> changes, ExitCode code, String message) {
-        Map<String, String> environment = context.surroundings().environment();
+        Operator operator = Operator.of(context);
         AuditEntry entry = new AuditEntry(
                 UUID.randomUUID().toString().replace("-", ""),
                 Instant.now(),
-                user(environment),
-                host(),
+                operator.user(),
+                operator.host(),
                 stack,
                 command,
                 changes,
@@ -94,7 +92,7 @@ final class AuditTrail {
         } catch (EngineException e) {
             warn("this was not written to the cluster's audit trail: " + e.reason(), e.fix());
         }
-        String dsn = environment.getOrDefault(RELAY, "");
+        String dsn = context.surroundings().environment().getOrDefault(RELAY, "");
         if (!dsn.isEmpty()) {
             send(dsn, entry);
         }
@@ -112,20 +110,5 @@ final class AuditTrail {
 
     private void warn(String message, String fix) {
         context.messages().warning(new Problem(Failure.ARGUMENTS, "", message, fix));
-    }
-
-    /** Who became root with sudo is still who they are. */
-    private static String user(Map<String, String> environment) {
-        String user = System.getProperty("user.name", "unknown").toLowerCase(Locale.ROOT);
-        String before = environment.getOrDefault("SUDO_USER", "");
-        return before.isEmpty() ? user : before + " as " + user;
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }
