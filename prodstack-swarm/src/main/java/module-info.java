@@ -10,9 +10,11 @@ module dev.prodstack.swarm {
     exports dev.prodstack.swarm.audit;
     exports dev.prodstack.swarm.doctor;
     exports dev.prodstack.swarm.health;
+    exports dev.prodstack.swarm.lock;
     exports dev.prodstack.swarm.logs;
     exports dev.prodstack.swarm.plan;
     exports dev.prodstack.swarm.progress;
     exports dev.prodstack.swarm.problem;
+    exports dev.prodstack.swarm.release;
     exports dev.prodstack.swarm.status;
 }

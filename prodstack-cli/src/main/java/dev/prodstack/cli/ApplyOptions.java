@@ -10,11 +10,16 @@ import dev.prodstack.cli.report.PlanData;
 import dev.prodstack.cli.report.PlanText;
 import dev.prodstack.core.value.GoDuration;
 import dev.prodstack.swarm.Swarm;
+import dev.prodstack.swarm.lock.Claim;
+import dev.prodstack.swarm.lock.LockHeldException;
+import dev.prodstack.swarm.lock.LockLostException;
+import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.progress.DeployOptions;
 import dev.prodstack.swarm.progress.DeployOptions.OnFailure;
 import dev.prodstack.swarm.progress.DeployOutcome;
 import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Option;
 
 /**
@@ -37,6 +42,39 @@ final class ApplyOptions {
             description = "What to do with what was changed when something fails: go-back (the default) or leave.")
     private String onFailure = "go-back";
 
+    @Option(
+            names = "--lock-timeout",
+            paramLabel = "DURATION",
+            description = "How long to wait while somebody else changes the stack; by default not at all.")
+    private String lockTimeout = "0s";
+
+    @Option(
+            names = "--break-lock",
+            description = "Take the lock from whoever changes the stack. Only when they are known to be gone.")
+    private boolean breakLock;
+
+    private int keepReleases = DeployOptions.KEPT_RELEASES;
+
+    /**
+     * What is to be done.
+     *
+     * @param stack the stack's name
+     * @param command the command's name, for the audit trail
+     * @param purpose what others are told it is about
+     * @param plan makes the plan; asked once, under the lock
+     */
+    record Work(String stack, String command, String purpose, Supplier<Plan> plan) {
+        /** Whose purpose is the command itself. */
+        Work(String stack, String command, Supplier<Plan> plan) {
+            this(stack, command, command, plan);
+        }
+    }
+
+    /** Remembers another number of releases. */
+    void keepReleases(int number) {
+        keepReleases = number;
+    }
+
     boolean dryRun() {
         return dryRun;
     }
@@ -47,7 +85,7 @@ final class ApplyOptions {
      * @throws Failure if the options make no sense
      */
     DeployOptions options() {
-        return DeployOptions.standard().within(deadline()).onFailure(answer());
+        return DeployOptions.standard().within(deadline()).onFailure(answer()).keeping(keepReleases);
     }
 
     private Duration deadline() {
@@ -71,14 +109,44 @@ final class ApplyOptions {
     }
 
     /**
-     * Shows the plan, applies it, and tells how it ended.
+     * Makes the plan, shows it, applies it, and tells how it ended.
      *
-     * @param command the command's name, for the audit trail
      * @throws Failure if it did not end as planned
      */
-    ExitCode run(Context context, Swarm swarm, String command, Plan plan) {
+    ExitCode run(Context context, Swarm swarm, Work work) {
+        Claim claim = claim(Operator.of(context).toString(), work.purpose());
+        if (dryRun) {
+            show(context, work.plan().get());
+            return ExitCode.DONE;
+        }
+        try (StackLock lock = swarm.lock(work.stack(), claim)) {
+            Plan plan = work.plan().get();
+            show(context, plan);
+            return new AuditTrail(context, swarm, plan.stack(), work.command())
+                    .around(AuditTrail.changes(plan), () -> apply(context, swarm, lock, plan));
+        } catch (LockHeldException e) {
+            throw Failure.ended(
+                    ExitCode.LOCK_HELD,
+                    String.valueOf(e.getMessage()),
+                    "wait for them (--lock-timeout 5m does); if they are known to be gone, take it with --break-lock");
+        }
+    }
+
+    private Claim claim(String holder, String purpose) {
+        Claim claim = Claim.of(holder, purpose).waiting(patience());
+        return breakLock ? claim.breaking() : claim;
+    }
+
+    private Duration patience() {
+        try {
+            return GoDuration.parse(lockTimeout);
+        } catch (IllegalArgumentException e) {
+            throw Failure.usage("--lock-timeout cannot be \"" + lockTimeout + "\": " + e.getMessage(), "try 5m");
+        }
+    }
+
+    private void show(Context context, Plan plan) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
-        DeployOptions options = options();
         boolean table = format == OutputFormat.TABLE;
         boolean obstructed = !plan.obstacles().isEmpty();
         if (table) {
@@ -89,14 +157,22 @@ final class ApplyOptions {
         if (obstructed) {
             throw PlanningOptions.obstructed(plan);
         }
-        if (dryRun) {
-            return ExitCode.DONE;
+    }
+
+    private ExitCode apply(Context context, Swarm swarm, StackLock lock, Plan plan) {
+        OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
+        DeployOutcome outcome;
+        try {
+            outcome = swarm.apply(lock, plan, options(), new DeployReport(context.messages()));
+        } catch (LockLostException e) {
+            throw Failure.ended(ExitCode.ABORTED, String.valueOf(e.getMessage()), "look at it with prodstack status");
         }
-        return new AuditTrail(context, swarm, plan.stack(), command).around(AuditTrail.changes(plan), () -> {
-            DeployOutcome outcome = swarm.apply(plan, options, new DeployReport(context.messages()));
-            context.results().print(table ? summary(plan, outcome) : format.print(OutcomeData.of(plan, outcome)));
-            return code(outcome);
-        });
+        context.results()
+                .print(
+                        format == OutputFormat.TABLE
+                                ? summary(plan, outcome)
+                                : format.print(OutcomeData.of(plan, outcome)));
+        return code(outcome);
     }
 
     private static String summary(Plan plan, DeployOutcome outcome) {
@@ -129,7 +205,10 @@ final class ApplyOptions {
                         message + "; everything was left as it is",
                         "mend what is shown above and deploy again");
             case STUCK ->
-                throw Failure.ended(ExitCode.FAILED, message, "look at it with prodstack status, then deploy again");
+                throw Failure.ended(
+                        ExitCode.FAILED,
+                        message,
+                        "look at it with prodstack status; then deploy again, or prodstack rollback");
             case TIMED_OUT ->
                 throw Failure.ended(
                         ExitCode.TIMED_OUT,

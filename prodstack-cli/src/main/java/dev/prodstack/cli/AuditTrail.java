@@ -9,12 +9,8 @@ import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.problem.EngineException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -51,6 +47,8 @@ final class AuditTrail {
             return "create network " + change.name();
         } else if (change instanceof Change.CreateConfig) {
             return "create config " + change.name();
+        } else if (change instanceof Change.RunJob) {
+            return "run job " + change.name();
         } else if (change instanceof Change.CreateSecret) {
             return "create secret " + change.name();
         }
@@ -89,16 +87,9 @@ final class AuditTrail {
     }
 
     private AuditEntry entry(List<String> changes, String outcome, String message) {
+        Operator operator = Operator.of(context);
         return new AuditEntry(
-                id,
-                Instant.now(),
-                user(context.surroundings().environment()),
-                host(),
-                stack,
-                command,
-                changes,
-                outcome,
-                message);
+                id, Instant.now(), operator.user(), operator.host(), stack, command, changes, outcome, message);
     }
 
     private void write(AuditEntry entry) {
@@ -121,20 +112,5 @@ final class AuditTrail {
 
     private void warn(String message, String fix) {
         context.messages().warning(new Problem(Failure.ARGUMENTS, "", message, fix));
-    }
-
-    /** Who became root with sudo is still who they are. */
-    private static String user(Map<String, String> environment) {
-        String user = System.getProperty("user.name", "unknown").toLowerCase(Locale.ROOT);
-        String before = environment.getOrDefault("SUDO_USER", "");
-        return before.isEmpty() ? user : before + " as " + user;
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
     }
 }

@@ -19,6 +19,10 @@ final class CommandTree {
     static final List<String> NAMES = List.of(
             "plan",
             "deploy",
+            "releases",
+            "diff",
+            "rollback",
+            "migrate",
             "status",
             "logs",
             "health-check",
@@ -69,6 +73,10 @@ final class CommandTree {
         return switch (name) {
             case "plan" -> new PlanCommand();
             case "deploy" -> new DeployCommand();
+            case "releases" -> new ReleasesCommand();
+            case "diff" -> new DiffCommand();
+            case "rollback" -> new RollbackCommand();
+            case "migrate" -> new MigrateCommand();
             case "init-secrets" -> new InitSecretsCommand();
             case "init-configs" -> new InitConfigsCommand();
             case "scale" -> new ScaleCommand();

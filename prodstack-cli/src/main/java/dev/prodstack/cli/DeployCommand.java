@@ -1,10 +1,13 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.swarm.Swarm;
+import dev.prodstack.swarm.progress.DeployOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code prodstack deploy}. */
 @Command(
@@ -24,6 +27,12 @@ import picocli.CommandLine.Mixin;
             "changed goes back to what ran before, and the exit code is 4."
         })
 final class DeployCommand implements Action {
+    @Option(
+            names = "--keep-releases",
+            paramLabel = "NUMBER",
+            description = "How many releases the cluster remembers; by default 10.")
+    private int keepReleases = DeployOptions.KEPT_RELEASES;
+
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
@@ -58,10 +67,18 @@ final class DeployCommand implements Action {
 
     @Override
     public ExitCode run(Context context) {
+        if (keepReleases < 1) {
+            throw Failure.usage("--keep-releases cannot be " + keepReleases, "keep 1 or more");
+        }
+        applying.keepReleases(keepReleases);
         applying.options();
         ComposeFile file = StackFiles.load(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(context, swarm, "deploy", swarm.plan(file.stack(), planning.options()));
+            return applying.run(
+                    context,
+                    swarm,
+                    new ApplyOptions.Work(
+                            file.stack().name(), "deploy", () -> swarm.plan(file.stack(), planning.options())));
         }
     }
 }

@@ -59,8 +59,9 @@ final class RestartCommand implements Action {
             throw Failure.usage("no service given", "name one: prodstack restart backend");
         }
         try (Swarm swarm = ConnectionOptions.connect(context)) {
+            String name = StackNames.resolve(context, swarm);
             return applying.run(
-                    context, swarm, "restart", swarm.planRestart(StackNames.resolve(context, swarm), services));
+                    context, swarm, new ApplyOptions.Work(name, "restart", () -> swarm.planRestart(name, services)));
         }
     }
 }

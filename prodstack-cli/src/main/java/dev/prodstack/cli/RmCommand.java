@@ -68,7 +68,7 @@ final class RmCommand implements Action {
                                 : "--confirm says " + confirmed.get() + ", the stack is " + name,
                         "if that is meant, add --confirm " + name);
             }
-            return applying.run(context, swarm, "rm", swarm.planRemoval(name));
+            return applying.run(context, swarm, new ApplyOptions.Work(name, "rm", () -> swarm.planRemoval(name)));
         }
     }
 }

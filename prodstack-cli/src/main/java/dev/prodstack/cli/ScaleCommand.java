@@ -63,7 +63,9 @@ final class ScaleCommand implements Action {
         applying.options();
         Map<String, Long> replicas = replicas();
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(context, swarm, "scale", swarm.planScale(StackNames.resolve(context, swarm), replicas));
+            String name = StackNames.resolve(context, swarm);
+            return applying.run(
+                    context, swarm, new ApplyOptions.Work(name, "scale", () -> swarm.planScale(name, replicas)));
         }
     }
 

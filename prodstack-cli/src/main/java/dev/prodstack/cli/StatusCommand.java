@@ -27,8 +27,9 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "prodstack status [OPTIONS] [SERVICE...]",
         footer = {
             "The exit code is 1 if a service is not as the cluster was told to run it: too",
-            "few tasks, an unhealthy one, an update under way or stuck. After a rollback the",
-            "version before is what the cluster was told. --watch ends without a verdict."
+            "few tasks, an unhealthy one, an update under way or stuck; and if a deploy is under",
+            "way or was never finished. After a rollback the version before is what the cluster",
+            "was told. --watch ends without a verdict."
         })
 final class StatusCommand implements Action {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Services to show, by their names in the file.")
@@ -98,11 +99,8 @@ final class StatusCommand implements Action {
         StackStatus status = StackNames.status(swarm, name, services);
         return services.isEmpty()
                 ? status
-                : new StackStatus(
-                        name,
-                        status.time(),
-                        status.services().stream()
-                                .filter(service -> services.contains(service.name()))
-                                .toList());
+                : status.with(status.services().stream()
+                        .filter(service -> services.contains(service.name()))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.prodstack.swarm;
 
 import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableServices;
+import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.audit.AuditEntry;
@@ -17,14 +18,21 @@ import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.engine.JsonStream;
 import dev.prodstack.swarm.health.HealthCheck;
 import dev.prodstack.swarm.health.HealthQuery;
+import dev.prodstack.swarm.history.Blueprint;
+import dev.prodstack.swarm.history.ReleaseHistory;
+import dev.prodstack.swarm.lock.Claim;
+import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.logs.LogEvent;
 import dev.prodstack.swarm.logs.LogQuery;
 import dev.prodstack.swarm.logs.LogStreams;
+import dev.prodstack.swarm.operate.Operation;
 import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.planning.Adjustments;
+import dev.prodstack.swarm.planning.ReleaseComparison;
 import dev.prodstack.swarm.prepare.Preparation;
+import dev.prodstack.swarm.prepare.ReleasePreparation;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.progress.DeployEvent;
 import dev.prodstack.swarm.progress.DeployOptions;
@@ -32,6 +40,7 @@ import dev.prodstack.swarm.progress.DeployOutcome;
 import dev.prodstack.swarm.registry.Credentials;
 import dev.prodstack.swarm.registry.Distribution;
 import dev.prodstack.swarm.registry.RegistryAuth;
+import dev.prodstack.swarm.release.Release;
 import dev.prodstack.swarm.scale.SwarmServices;
 import dev.prodstack.swarm.secret.ExternalObjects;
 import dev.prodstack.swarm.secret.Payloads;
@@ -260,6 +269,18 @@ public final class Swarm implements AutoCloseable {
     }
 
     /**
+     * What it takes to run a job of a migration once more, or the one that contracts, in the image that a service has
+     * now.
+     *
+     * @param service its name in the Compose file
+     * @return the plan; that the service is not there is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planMigration(String stack, String service, Migration.Job job) {
+        return Adjustments.job(StackStates.read(engine, stack), service, job);
+    }
+
+    /**
      * What it takes to remove a stack: its services, configs, secrets and networks. Volumes stay where they are.
      *
      * @throws EngineException if the engine does not answer or is no manager
@@ -284,12 +305,84 @@ public final class Swarm implements AutoCloseable {
      * @param listener is told what happens, on the calling thread
      * @return how it ended; that something failed is a return value
      * @throws IllegalArgumentException if the plan has obstacles
+     * @throws dev.prodstack.swarm.lock.LockHeldException if somebody else is changing the stack
      * @throws EngineException if the engine can no longer be reached; what was begun goes on without us
      * @throws java.util.concurrent.CancellationException if the thread is interrupted; what was begun goes on
      */
     public DeployOutcome apply(Plan plan, DeployOptions options, Consumer<DeployEvent> listener) {
-        Deployment.Sources sources = new Deployment.Sources(payloads::read, this::registryAuth);
-        return new Deployment(engine, sources, plan, options, listener).run();
+        try (StackLock lock = lock(plan.stack(), Claim.ofThisProcess("apply"))) {
+            return apply(lock, plan, options, listener);
+        }
+    }
+
+    /**
+     * Applies a plan under a lock that is held already, so that nothing has changed since the plan was made. A plan for
+     * what a stack is to be becomes a {@link Release}, whatever comes of it; if the one before was never finished,
+     * services that the plan leaves as they are have to get healthy too.
+     *
+     * @see #apply(Plan, DeployOptions, Consumer)
+     * @throws dev.prodstack.swarm.lock.LockLostException if somebody broke the lock; what was begun goes on
+     */
+    public DeployOutcome apply(StackLock lock, Plan plan, DeployOptions options, Consumer<DeployEvent> listener) {
+        Deployment.Sources sources = new Deployment.Sources(payloads::read, this::registryAuth, lock::check);
+        return new Operation(engine, lock, sources, plan, options, listener).run();
+    }
+
+    /**
+     * Takes the lock of a stack, which keeps others from changing it until it is closed.
+     *
+     * <pre>{@code
+     * try (StackLock lock = swarm.lock("shop", Claim.ofThisProcess("deploy"))) {
+     *     swarm.apply(lock, swarm.plan(stack), DeployOptions.standard(), listener);
+     * }
+     * }</pre>
+     *
+     * @throws dev.prodstack.swarm.lock.LockHeldException if somebody else has it
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public StackLock lock(String stack, Claim claim) {
+        return StackLock.take(store(), stack, claim);
+    }
+
+    /**
+     * The releases of a stack that the cluster keeps, the oldest first.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public List<Release> releases(String stack) {
+        return new ReleaseHistory(engine, stack).list();
+    }
+
+    /**
+     * Forgets the releases of a stack, as when it is not to come back.
+     *
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public void forgetReleases(String stack) {
+        new ReleaseHistory(engine, stack).forgetAll();
+    }
+
+    /**
+     * What it takes to bring a whole stack back to a release. Needs no files.
+     *
+     * @return the plan; what the release used and is gone is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     * @throws IllegalArgumentException if another version of prodstack wrote the release in a form of its own
+     */
+    public Plan planRollback(Release release) {
+        return ReleasePreparation.plan(engine, release);
+    }
+
+    /**
+     * What differs between two releases of a stack: the plan that would lead from the one to the other. For showing,
+     * not for applying.
+     *
+     * @throws IllegalArgumentException if another version of prodstack wrote one of them in a form of its own
+     */
+    public static Plan difference(Release before, Release after) {
+        return ReleaseComparison.between(
+                Blueprint.of(before).wishes(before.stack(), Map.of()),
+                Blueprint.of(after).wishes(after.stack(), Map.of()));
     }
 
     private Optional<String> registryAuth(String image) {

@@ -6,6 +6,7 @@ import dev.prodstack.swarm.status.ServiceStatus;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.TaskStatus;
 import dev.prodstack.swarm.status.Trouble;
+import dev.prodstack.swarm.status.UnderWay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +23,20 @@ public final class StatusData {
         fields.put("stack", Data.of(status.stack()));
         fields.put("time", Data.of(status.time().toString()));
         fields.put("as_wanted", Data.of(status.asWanted()));
+        fields.put("under_way", status.underWay().map(StatusData::underWay).orElse(Data.Null.NULL));
         fields.put(
                 "services",
                 Data.of(status.services().stream().map(StatusData::of).toList()));
+        return Data.of(fields);
+    }
+
+    private static Data underWay(UnderWay change) {
+        Map<String, Data> fields = new LinkedHashMap<>();
+        fields.put("state", Data.of(word(change.state())));
+        fields.put("command", Data.of(change.command()));
+        fields.put("by", Data.of(change.by()));
+        fields.put("since", Data.of(change.since().toString()));
+        fields.put("release", change.release().map(Data::of).orElse(Data.Null.NULL));
         return Data.of(fields);
     }
 

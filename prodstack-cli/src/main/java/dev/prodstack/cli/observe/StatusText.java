@@ -13,6 +13,7 @@ import dev.prodstack.swarm.status.Standing;
 import dev.prodstack.swarm.status.TaskStatus;
 import dev.prodstack.swarm.status.TaskStatus.Health;
 import dev.prodstack.swarm.status.Trouble;
+import dev.prodstack.swarm.status.UnderWay;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -184,6 +185,21 @@ public final class StatusText {
         int all = status.services().size();
         return status.stack() + ": "
                 + (good == all ? all == 1 ? "the service is" : "all " + all + " services are" : good + " of " + all)
-                + " as wanted.";
+                + " as wanted."
+                + status.underWay()
+                        .map(change -> "\n" + underWay(change, status.time()))
+                        .orElse("");
+    }
+
+    private static String underWay(UnderWay change, Instant now) {
+        String what = change.release()
+                .map(number -> "release " + number + " (" + change.command() + ")")
+                .orElse(change.command());
+        String who = " by " + change.by() + ", begun " + Age.between(change.since(), now) + " ago, ";
+        return switch (change.state()) {
+            case RUNNING -> what + who + "is under way.";
+            case UNFINISHED ->
+                what + who + "is unfinished: prodstack deploy finishes it, prodstack rollback goes back.";
+        };
     }
 }

@@ -10,6 +10,7 @@ import dev.prodstack.swarm.progress.DeployEvent.GoingBack;
 import dev.prodstack.swarm.progress.DeployEvent.NotRemoved;
 import dev.prodstack.swarm.progress.DeployEvent.ObjectCreated;
 import dev.prodstack.swarm.progress.DeployEvent.Progressed;
+import dev.prodstack.swarm.progress.DeployEvent.ReleaseBegun;
 import dev.prodstack.swarm.progress.DeployEvent.Removed;
 import dev.prodstack.swarm.progress.DeployEvent.Settled;
 import dev.prodstack.swarm.progress.DeployEvent.Waiting;
@@ -34,7 +35,9 @@ public final class DeployReport implements Consumer<DeployEvent> {
     }
 
     private static String line(DeployEvent event) {
-        if (event instanceof ObjectCreated created) {
+        if (event instanceof ReleaseBegun release) {
+            return "release " + release.number();
+        } else if (event instanceof ObjectCreated created) {
             return created.kind() + " " + created.name() + " created";
         } else if (event instanceof Waiting waiting) {
             return waiting.service() + ": waits for " + String.join(", ", waiting.others());
@@ -42,6 +45,7 @@ public final class DeployReport implements Consumer<DeployEvent> {
             return begun.service() + ": "
                     + switch (begun.step()) {
                         case CREATE -> "starting";
+                        case RUN -> "running";
                         case UPDATE -> "updating";
                         case GO_BACK -> "going back";
                     };
@@ -82,7 +86,9 @@ public final class DeployReport implements Consumer<DeployEvent> {
     private static Map<String, Data> fields(DeployEvent event) {
         Map<String, Data> fields = new LinkedHashMap<>();
         fields.put("event", Data.of(word(event)));
-        if (event instanceof ObjectCreated created) {
+        if (event instanceof ReleaseBegun release) {
+            fields.put("number", Data.of(release.number()));
+        } else if (event instanceof ObjectCreated created) {
             object(fields, created.kind().toString(), created.name());
         } else if (event instanceof Waiting waiting) {
             fields.put("service", Data.of(waiting.service()));

@@ -7,6 +7,7 @@ import dev.prodstack.swarm.plan.Change.CreateNetwork;
 import dev.prodstack.swarm.plan.Change.CreateSecret;
 import dev.prodstack.swarm.plan.Change.CreateService;
 import dev.prodstack.swarm.plan.Change.Remove;
+import dev.prodstack.swarm.plan.Change.RunJob;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.Difference;
 import dev.prodstack.swarm.plan.Gate;
@@ -64,6 +65,10 @@ public final class PlanData {
             head(fields, "create", "service", change);
             service.tasks().ifPresent(tasks -> fields.put("tasks", Data.of(tasks)));
             fields.put("after", gates(service.after()));
+        } else if (change instanceof RunJob job) {
+            head(fields, "run", "job", change);
+            fields.put("timeout_seconds", Data.of(job.timeout().toSeconds()));
+            fields.put("after", gates(job.after()));
         } else if (change instanceof UpdateService service) {
             head(fields, "update", "service", change);
             update(fields, service);

@@ -10,6 +10,7 @@ import dev.prodstack.swarm.plan.Change.CreateNetwork;
 import dev.prodstack.swarm.plan.Change.CreateSecret;
 import dev.prodstack.swarm.plan.Change.CreateService;
 import dev.prodstack.swarm.plan.Change.Remove;
+import dev.prodstack.swarm.plan.Change.RunJob;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.Difference;
 import dev.prodstack.swarm.plan.Gate;
@@ -73,6 +74,8 @@ public final class PlanText {
                             + config.replaces().map(old -> ", replaces " + old).orElse(""));
         } else if (change instanceof CreateService service) {
             head("+", service.key(), tasks(service.tasks()) + after(service.after()));
+        } else if (change instanceof RunJob job) {
+            head("+", job.key(), "runs once" + after(job.after()));
         } else if (change instanceof UpdateService service) {
             head("~", service.key(), effect(service.effect()));
             service.differences().stream()

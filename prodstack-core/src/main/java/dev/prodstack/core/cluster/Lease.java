@@ -76,18 +76,26 @@ public final class Lease {
     }
 
     /**
-     * Says that the lease is still needed.
+     * Says that the lease is still needed. That an earlier renewal got no answer, and was made or not, does no harm.
      *
      * @return the term to go on with; empty if the lease was lost: broken, or taken by another after it had run out
      */
     public Optional<Term> renew(Term term) {
-        return store.replace(term.entry(), term.tenure().bytes())
+        return renewed(term, term.entry())
+                .or(() -> store.read(name)
+                        .filter(entry -> Tenure.of(entry).isPresent()
+                                && Tenure.fence(entry) == term.tenure().fence())
+                        .flatMap(entry -> renewed(term, entry)));
+    }
+
+    private Optional<Term> renewed(Term term, ClusterStore.Entry seen) {
+        return store.replace(seen, term.tenure().bytes())
                 .map(entry -> new Term(entry, term.tenure().storedIn(entry)));
     }
 
     /** Makes the lease free, unless it was lost. */
     public void giveBack(Term term) {
-        store.replace(term.entry(), Tenure.free(term.tenure().fence()));
+        breakOff(term.tenure());
     }
 
     /** Who has the lease, or had it and never gave it back; {@link Tenure#isOver} tells the two apart. */

@@ -42,4 +42,9 @@ public record ComposeFile(Stack stack, SourceMap positions, List<Problem> warnin
     public Data toData() {
         return NormalForm.of(stack);
     }
+
+    /** A stack in its normal form, wherever it comes from. */
+    public static Data normalForm(Stack stack) {
+        return NormalForm.of(stack);
+    }
 }

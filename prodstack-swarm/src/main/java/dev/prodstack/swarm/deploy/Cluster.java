@@ -26,30 +26,38 @@ final class Cluster {
 
     private final EngineClient engine;
     private final Function<String, Optional<String>> registryAuth;
+    private final Runnable guard;
 
-    Cluster(EngineClient engine, Function<String, Optional<String>> registryAuth) {
+    /** Changes only what the guard lets it. */
+    Cluster(EngineClient engine, Function<String, Optional<String>> registryAuth, Runnable guard) {
         this.engine = engine;
         this.registryAuth = registryAuth;
+        this.guard = guard;
+    }
+
+    private JsonNode change(EngineRequest request) {
+        guard.run();
+        return engine.send(request);
     }
 
     void createNetwork(Data body) {
-        engine.send(EngineRequest.post("networks", "create").sending(Trees.json(body)));
+        change(EngineRequest.post("networks", "create").sending(Trees.json(body)));
     }
 
     void createConfig(Data body) {
-        engine.send(EngineRequest.post("configs", "create").sending(Trees.json(body)));
+        change(EngineRequest.post("configs", "create").sending(Trees.json(body)));
     }
 
     /** Creates a secret. Its value is in this one request and nowhere else. */
     void createSecret(Data body, byte[] value) {
         ObjectNode object = Trees.object(body);
         object.put("Data", Base64.getEncoder().encodeToString(value));
-        engine.send(EngineRequest.post("secrets", "create").sending(object));
+        change(EngineRequest.post("secrets", "create").sending(object));
     }
 
     String createService(Data spec) {
         EngineRequest request = EngineRequest.post("services", "create").sending(withIds(Trees.object(spec)));
-        return engine.send(authorised(request, spec)).path("ID").asText();
+        return change(authorised(request, spec)).path("ID").asText();
     }
 
     /** Updates a service. That only an autoscaler moved its replicas since the plan is no reason not to. */
@@ -71,7 +79,7 @@ final class Cluster {
         EngineRequest request = EngineRequest.post("services", change.id(), "update")
                 .with("version", Long.toString(version))
                 .sending(withIds(spec));
-        engine.send(authorised(request, change.spec()));
+        change(authorised(request, change.spec()));
     }
 
     /** The service, if it is autoscaled and differs from what the plan began with in its replicas alone. */
@@ -96,7 +104,7 @@ final class Cluster {
         long version = service.path("Version").path("Index").asLong();
         boolean remembered = Trees.data(service.path("PreviousSpec")).equals(before);
         EngineRequest request = EngineRequest.post("services", id, "update").with("version", Long.toString(version));
-        engine.send(
+        change(
                 remembered
                         ? request.with("rollback", "previous").sending(service.path("Spec"))
                         : request.sending(Trees.json(before)));
@@ -129,7 +137,7 @@ final class Cluster {
 
     private void delete(String collection, String idOrName) {
         try {
-            engine.send(EngineRequest.delete(collection, idOrName));
+            change(EngineRequest.delete(collection, idOrName));
         } catch (EngineException e) {
             if (e.status().orElse(0) != 404) {
                 throw e;

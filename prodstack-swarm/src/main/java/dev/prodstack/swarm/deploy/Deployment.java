@@ -10,6 +10,7 @@ import dev.prodstack.swarm.plan.Change.CreateNetwork;
 import dev.prodstack.swarm.plan.Change.CreateSecret;
 import dev.prodstack.swarm.plan.Change.CreateService;
 import dev.prodstack.swarm.plan.Change.Remove;
+import dev.prodstack.swarm.plan.Change.RunJob;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.Gate;
 import dev.prodstack.swarm.plan.ObjectKind;
@@ -52,6 +53,8 @@ public final class Deployment {
     private final Map<String, Rollout> active = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
+    private final Set<String> jobs = new HashSet<>();
+    private final Set<String> watched = new HashSet<>();
     private final Map<String, ServiceFailure> seen = new HashMap<>();
     private final Undo undo;
 
@@ -60,13 +63,20 @@ public final class Deployment {
      *
      * @param secret reads the value of a secret from where it comes from
      * @param registryAuth the encoded credentials of the registry that an image comes from, if there are any
+     * @param guard is asked before each change; what it throws keeps the change from being made
      */
-    public record Sources(Function<Payload, byte[]> secret, Function<String, Optional<String>> registryAuth) {}
+    public record Sources(
+            Function<Payload, byte[]> secret, Function<String, Optional<String>> registryAuth, Runnable guard) {
+        /** The same with another guard. */
+        public Sources guardedBy(Runnable other) {
+            return new Sources(secret, registryAuth, other);
+        }
+    }
 
     /** Prepares to apply a plan. */
     public Deployment(
             EngineClient engine, Sources sources, Plan plan, DeployOptions options, Consumer<DeployEvent> listener) {
-        this.cluster = new Cluster(engine, sources.registryAuth());
+        this.cluster = new Cluster(engine, sources.registryAuth(), sources.guard());
         this.watch = new StackWatch(engine, plan.stack());
         this.evidence = new Evidence(engine);
         this.sources = sources;
@@ -74,6 +84,17 @@ public final class Deployment {
         this.options = options;
         this.listener = listener;
         this.undo = new Undo(cluster, watch, listener);
+    }
+
+    /**
+     * Waits for services too that the plan leaves as they are: an earlier deploy may have changed them and not seen
+     * whether they got healthy.
+     */
+    public void alsoWatch(List<Plan.Unchanged> services) {
+        services.forEach(service -> {
+            active.put(service.name(), new Rollout(service.key(), listener));
+            watched.add(service.key());
+        });
     }
 
     /**
@@ -165,6 +186,10 @@ public final class Deployment {
             if (standing instanceof Standing.Settled) {
                 settled.add(entry.getKey());
                 each.remove();
+                if (jobs.remove(entry.getKey())) {
+                    cluster.remove(ObjectKind.SERVICE, entry.getKey());
+                    undo.isGone(entry.getKey());
+                }
             } else if (standing instanceof Standing.Failed failed) {
                 ServiceFailure failure = evidence.of(rollout.service(), reading, failed);
                 failures.add(failure.tasks().isEmpty() ? seen.getOrDefault(rollout.service(), failure) : failure);
@@ -223,6 +248,15 @@ public final class Deployment {
         if (change.change() instanceof CreateService create) {
             cluster.createService(create.spec());
             undo.created(create);
+        } else if (change.change() instanceof RunJob job) {
+            // One that a killed deploy left: whoever waited for it is gone.
+            cluster.remove(ObjectKind.SERVICE, job.name());
+            cluster.createService(job.spec());
+            undo.created(new CreateService(job.key(), job.name(), job.spec(), Optional.of(1L), List.of()));
+            jobs.add(job.name());
+            listener.accept(new Begun(job.key(), change.step()));
+            active.put(job.name(), new Rollout(job.key(), job.timeout(), listener));
+            return;
         } else if (change.change() instanceof UpdateService update) {
             cluster.update(update);
             undo.updated(update);
@@ -276,7 +310,7 @@ public final class Deployment {
         if (options.onFailure() == OnFailure.LEAVE) {
             return new DeployOutcome(fault.ending(), fault.message(), fault.failures(), took());
         }
-        Optional<String> stuck = undo.run(new Patience(options.deadline()));
+        Optional<String> stuck = undo.run(new Patience(options.deadline())).or(() -> fromBefore(fault));
         return new DeployOutcome(
                 stuck.isEmpty() ? Ending.ROLLED_BACK : Ending.STUCK,
                 fault.message()
@@ -284,6 +318,17 @@ public final class Deployment {
                                 .orElse(""),
                 fault.failures(),
                 took());
+    }
+
+    /** What another deploy changed this one cannot take back. */
+    private Optional<String> fromBefore(Fault fault) {
+        List<String> services = fault.failures().stream()
+                .map(ServiceFailure::service)
+                .filter(watched::contains)
+                .toList();
+        return services.isEmpty()
+                ? Optional.empty()
+                : Optional.of("an earlier deploy, which was not finished, changed " + String.join(", ", services));
     }
 
     /** Removes what is no longer wanted. Only of a volume, which somebody named, it matters that it could not be. */

@@ -6,6 +6,7 @@ import dev.prodstack.swarm.convergence.Standing;
 import dev.prodstack.swarm.progress.DeployEvent;
 import dev.prodstack.swarm.progress.DeployEvent.Progressed;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,13 +16,20 @@ final class Rollout {
     private static final Duration PROBATION = Duration.ofSeconds(5);
 
     private final String service;
+    private final Duration timeout;
     private final Consumer<DeployEvent> listener;
     private final long begun = System.nanoTime();
     private Optional<Progressed> last = Optional.empty();
     private Optional<Long> settledSince = Optional.empty();
 
     Rollout(String service, Consumer<DeployEvent> listener) {
+        this(service, Duration.ZERO, listener);
+    }
+
+    /** One that may take only so long; zero for no end of its own. */
+    Rollout(String service, Duration timeout, Consumer<DeployEvent> listener) {
         this.service = service;
+        this.timeout = timeout;
         this.listener = listener;
     }
 
@@ -33,6 +41,10 @@ final class Rollout {
     Standing look(ServiceReading reading) {
         Standing standing = reading.standing();
         if (standing instanceof Standing.Moving moving) {
+            if (!timeout.isZero() && System.nanoTime() - begun > timeout.toNanos()) {
+                return new Standing.Failed(
+                        Standing.Cause.CRASHING, "it was not done within " + timeout.toSeconds() + " s", ids(reading));
+            }
             settledSince = Optional.empty();
             report(new Progressed(service, moving.running(), moving.wanted(), moving.old(), moving.waitingFor()));
         } else if (standing instanceof Standing.GoingBack back) {
@@ -41,6 +53,10 @@ final class Rollout {
             return settledForGood(reading, settled);
         }
         return standing;
+    }
+
+    private static List<String> ids(ServiceReading reading) {
+        return reading.tasks().stream().map(task -> task.path("ID").asText()).toList();
     }
 
     private Standing settledForGood(ServiceReading reading, Standing.Settled settled) {

@@ -48,6 +48,11 @@ final class Undo {
         createdServices.add(0, service);
     }
 
+    /** A service that was created and is gone already. */
+    void isGone(String name) {
+        createdServices.removeIf(service -> service.name().equals(name));
+    }
+
     void updated(UpdateService service) {
         updatedServices.add(0, service);
     }

@@ -2,6 +2,7 @@ package dev.prodstack.swarm.plan;
 
 import dev.prodstack.core.stack.Payload;
 import dev.prodstack.core.value.Data;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,21 @@ public sealed interface Change {
     record CreateService(String key, String name, Data spec, Optional<Long> tasks, List<Gate> after) implements Change {
         /** Copies the list. */
         public CreateService {
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * A job runs once to its end, and is gone after that. Services that must not change before it wait for it.
+     *
+     * @param key the name for people, such as {@code backend-migrate}
+     * @param spec what is sent to {@code POST /services/create}; secrets and configs by name
+     * @param timeout how long it may take
+     * @param after the services it waits for
+     */
+    record RunJob(String key, String name, Data spec, Duration timeout, List<Gate> after) implements Change {
+        /** Copies the list. */
+        public RunJob {
             after = List.copyOf(after);
         }
     }

@@ -1,10 +1,12 @@
 package dev.prodstack.swarm.plan;
 
+import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.plan.Change.CreateConfig;
 import dev.prodstack.swarm.plan.Change.CreateService;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a deploy would do, in the order in which it would do it.
@@ -14,13 +16,15 @@ import java.util.Objects;
  * @param unchanged the services that stay as they are
  * @param obstacles what keeps the plan from being applied; nothing is done while there is one
  * @param warnings what a person should know before it is applied
+ * @param content what the stack will be, as a release keeps it; nothing where the plan makes no release
  */
 public record Plan(
         String stack,
         List<Change> changes,
         List<Unchanged> unchanged,
         List<Obstacle> obstacles,
-        List<Obstacle> warnings) {
+        List<Obstacle> warnings,
+        Optional<Data> content) {
     /** Copies the lists. */
     public Plan {
         Objects.requireNonNull(stack, "stack");
@@ -28,6 +32,17 @@ public record Plan(
         unchanged = List.copyOf(unchanged);
         obstacles = List.copyOf(obstacles);
         warnings = List.copyOf(warnings);
+        Objects.requireNonNull(content, "content");
+    }
+
+    /** A plan that makes no release. */
+    public Plan(
+            String stack,
+            List<Change> changes,
+            List<Unchanged> unchanged,
+            List<Obstacle> obstacles,
+            List<Obstacle> warnings) {
+        this(stack, changes, unchanged, obstacles, warnings, Optional.empty());
     }
 
     /**

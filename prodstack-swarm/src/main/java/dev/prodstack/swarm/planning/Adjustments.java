@@ -2,6 +2,7 @@ package dev.prodstack.swarm.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Change.Remove;
@@ -12,6 +13,7 @@ import dev.prodstack.swarm.plan.Obstacle;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.ReplicaChoice;
 import dev.prodstack.swarm.plan.TaskEffect;
+import dev.prodstack.swarm.spec.MigrationJobs;
 import dev.prodstack.swarm.state.StackState;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,20 @@ public final class Adjustments {
         plan.removeAll(ObjectKind.CONFIG, state.configs(), "ID");
         plan.removeAll(ObjectKind.SECRET, state.secrets(), "ID");
         plan.removeAll(ObjectKind.NETWORK, state.networks(), "Id");
+        return plan.plan();
+    }
+
+    /** Runs a job in the image that a service has now. */
+    public static Plan job(StackState state, String key, Migration.Job job) {
+        Adjustments plan = new Adjustments(state);
+        plan.service(key)
+                .map(service -> service.path("Spec"))
+                .ifPresent(spec -> plan.changes.add(new Change.RunJob(
+                        key + "-migrate",
+                        MigrationJobs.name(spec),
+                        Trees.data(MigrationJobs.of(spec, key, job)),
+                        job.timeout(),
+                        List.of())));
         return plan.plan();
     }
 

@@ -103,7 +103,9 @@ public final class Planner {
     }
 
     private void services() {
-        for (ServiceWish wish : wishes.services()) {
+        Migrations migrations = new Migrations(wishes, state);
+        changes.addAll(migrations.jobs());
+        for (ServiceWish wish : migrations.services()) {
             JsonNode there = state.services().get(wish.name());
             if (there == null) {
                 changes.add(created(wish));

@@ -7,6 +7,7 @@ import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.Obstacle;
 import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.plan.PlanOptions.Orphans;
+import dev.prodstack.swarm.spec.MigrationJobs;
 import dev.prodstack.swarm.state.StackState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import java.util.Set;
 
 /**
  * What goes once everything else has succeeded: what the file no longer has, if asked for, and versions of secrets and
- * configs that no service needs any more. The version that ran just before stays, as an engine that takes a service
- * back needs its secrets and configs.
+ * configs that neither a service nor a release needs any more. The version that ran just before stays, as an engine
+ * that takes a service back needs its secrets and configs.
  */
 final class Removals {
     private final Wishes wishes;
@@ -55,7 +56,14 @@ final class Removals {
         Set<String> wished = new HashSet<>();
         wishes.services().forEach(service -> wished.add(service.name()));
         state.services().forEach((name, service) -> {
-            if (!wished.contains(name)) {
+            if (service.path("Spec").path("Labels").has(MigrationJobs.LABEL)) {
+                orphans.add(new Remove(
+                        ObjectKind.SERVICE,
+                        key(name),
+                        name,
+                        service.path("ID").asText(),
+                        "left by a deploy that was ended"));
+            } else if (!wished.contains(name)) {
                 orphan(ObjectKind.SERVICE, name, service.path("ID").asText());
             }
         });
@@ -109,9 +117,12 @@ final class Removals {
         return keys;
     }
 
-    /** What services will use, use now, or would use if the engine took them back; and what is wished for unused. */
+    /**
+     * What services will use, use now, or would use if the engine or a person took them back; and what is wished for
+     * unused.
+     */
     private Set<String> inUse(String list, String field) {
-        Set<String> names = new HashSet<>();
+        Set<String> names = new HashSet<>(wishes.kept());
         wishes.services().forEach(service -> collect(service.spec(), list, field, names));
         state.services().values().forEach(service -> {
             collect(service.path("Spec"), list, field, names);

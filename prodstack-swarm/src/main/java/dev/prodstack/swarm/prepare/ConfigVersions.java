@@ -21,8 +21,8 @@ import java.util.TreeMap;
  * its own, as Swarm cannot change a config.
  */
 final class ConfigVersions {
-    /** What the engine takes; older ones take half. */
-    private static final int MOST_BYTES = 1000 * 1024;
+    /** Engines from 20.10 on take less than 1000 KiB; those before took half of that. */
+    private static final int MOST_BYTES = 1000 * 1024 - 1;
 
     private final Namespace namespace;
     private final StackState state;

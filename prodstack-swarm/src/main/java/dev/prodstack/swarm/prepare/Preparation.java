@@ -2,17 +2,22 @@ package dev.prodstack.swarm.prepare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.compose.ScalingText;
+import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.core.scaling.ScalingPolicy;
 import dev.prodstack.core.stack.Config;
 import dev.prodstack.core.stack.Network;
 import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
+import dev.prodstack.core.value.Data;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.history.Blueprint;
+import dev.prodstack.swarm.history.ReleaseHistory;
 import dev.prodstack.swarm.plan.Change.Remove;
 import dev.prodstack.swarm.plan.Gate;
 import dev.prodstack.swarm.plan.Plan;
@@ -102,7 +107,14 @@ public final class Preparation {
                 configWishes(bodies),
                 secretWishes(bodies),
                 serviceWishes(bodies, services),
-                networkNames);
+                networkNames,
+                ReleasePreparation.needed(engine, stack.name()));
+        Data content = Blueprint.content(wishes, ComposeFile.normalForm(stack));
+        ReleaseHistory.tooLarge(content)
+                .ifPresent(message -> remarks.obstacle(
+                        "stack " + stack.name(),
+                        "it is too large to be kept as a release: " + message,
+                        "put large inline configs in files"));
         Plan plan = Planner.plan(wishes, state, options);
         List<Remove> volumes = new VolumeRemovals(engine, stack, namespace, remarks).of(options.volumes());
         return new Plan(
@@ -110,7 +122,8 @@ public final class Preparation {
                 joined(plan.changes(), volumes),
                 plan.unchanged(),
                 joined(remarks.obstacles(), plan.obstacles()),
-                joined(remarks.warnings(), plan.warnings()));
+                joined(remarks.warnings(), plan.warnings()),
+                Optional.of(content));
     }
 
     private static <T> List<T> joined(List<T> first, List<? extends T> second) {
@@ -184,7 +197,8 @@ public final class Preparation {
                         service.name(),
                         spec,
                         service.operations().autoscale().map(ScalingPolicy::bounds),
-                        gates(service)));
+                        gates(service),
+                        service.operations().migration().map(Migration::expand)));
             }
         });
         return wishes;

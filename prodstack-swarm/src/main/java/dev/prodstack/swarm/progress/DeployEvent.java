@@ -8,6 +8,13 @@ import java.util.List;
 public sealed interface DeployEvent {
 
     /**
+     * The cluster keeps what is about to be made of the stack.
+     *
+     * @param number the release's number
+     */
+    record ReleaseBegun(int number) implements DeployEvent {}
+
+    /**
      * An object other than a service was created.
      *
      * @param kind what it is
@@ -40,6 +47,8 @@ public sealed interface DeployEvent {
     enum Step {
         /** It is created. */
         CREATE,
+        /** It is a job, and runs. */
+        RUN,
         /** It is updated. */
         UPDATE,
         /** It goes back to what it was before. */

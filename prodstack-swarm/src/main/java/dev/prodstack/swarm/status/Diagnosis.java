@@ -24,7 +24,7 @@ final class Diagnosis {
         List<ServiceStatus> services = facts.services().values().stream()
                 .map(service -> service(service, facts))
                 .toList();
-        return new StackStatus(facts.stack(), facts.now(), services);
+        return new StackStatus(facts.stack(), facts.now(), services, Optional.empty());
     }
 
     /** The identifiers of the tasks whose containers may know more about what is wrong, the latest first. */

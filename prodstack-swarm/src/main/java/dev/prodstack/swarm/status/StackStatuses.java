@@ -1,13 +1,19 @@
 package dev.prodstack.swarm.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.core.cluster.Tenure;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.history.ReleaseHistory;
+import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.problem.EngineException;
+import dev.prodstack.swarm.release.Release;
 import dev.prodstack.swarm.state.StackStates;
+import dev.prodstack.swarm.store.SwarmStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads how a stack is doing. */
 public final class StackStatuses {
@@ -33,7 +39,22 @@ public final class StackStatuses {
                 StackStates.tasks(engine, stack),
                 StackStates.nodes(engine),
                 containers(engine));
-        return Diagnosis.of(facts.with(lookInto(engine, facts)));
+        StackStatus status = Diagnosis.of(facts.with(lookInto(engine, facts)));
+        return status.services().isEmpty()
+                ? status
+                : new StackStatus(stack, status.time(), status.services(), underWay(engine, stack));
+    }
+
+    private static Optional<UnderWay> underWay(EngineClient engine, String stack) {
+        Optional<Tenure> holder = StackLock.holder(new SwarmStore(engine), stack);
+        Optional<Release> unfinished = new ReleaseHistory(engine, stack)
+                .last()
+                .filter(release -> release.outcome().isUnfinished());
+        Optional<Integer> number = unfinished.map(Release::number);
+        return holder.map(tenure ->
+                        new UnderWay(UnderWay.State.RUNNING, tenure.purpose(), tenure.holder(), tenure.since(), number))
+                .or(() -> unfinished.map(release -> new UnderWay(
+                        UnderWay.State.UNFINISHED, release.command(), release.by(), release.at(), number)));
     }
 
     /** What is on other nodes this engine cannot tell; a proxy before its socket may not let us ask for the rest. */
