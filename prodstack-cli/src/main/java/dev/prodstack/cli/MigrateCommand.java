@@ -87,7 +87,8 @@ final class MigrateCommand implements Action {
             throw Failure.usage(
                     "the Compose file has no service \"" + key + "\"",
                     Suggestion.forWord(key, file.services().keySet())
-                            .orElse("it has " + String.join(", ", file.services().keySet())));
+                            .orElse("it has "
+                                    + String.join(", ", file.services().keySet())));
         }
         Migration migration = its.operations()
                 .migration()
@@ -97,7 +98,8 @@ final class MigrateCommand implements Action {
         if (!contract) {
             return migration.expand();
         }
-        return migration.contract()
+        return migration
+                .contract()
                 .orElseThrow(() -> Failure.failed(
                         "the migration of " + key + " has no contract",
                         "say what is to be run under x-prodstack.migrate.contract beside it"));

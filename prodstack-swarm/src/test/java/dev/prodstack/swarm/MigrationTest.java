@@ -15,6 +15,7 @@ import dev.prodstack.swarm.status.ServiceStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +147,10 @@ class MigrationTest {
         String text = version("one", "IMAGE", "touch /data/form-one");
         shop.deploy(text);
         Stack stack = shop.stack(text);
-        Migration migration = stack.services().get("web").operations().migration().orElseThrow();
+        Migration migration = Objects.requireNonNull(stack.services().get("web"))
+                .operations()
+                .migration()
+                .orElseThrow();
 
         Plan plan = shop.swarm()
                 .planMigration(shop.name(), "web", migration.contract().orElseThrow());

@@ -58,7 +58,11 @@ final class Removals {
         state.services().forEach((name, service) -> {
             if (service.path("Spec").path("Labels").has(MigrationJobs.LABEL)) {
                 orphans.add(new Remove(
-                        ObjectKind.SERVICE, key(name), name, service.path("ID").asText(), "left by a deploy that was ended"));
+                        ObjectKind.SERVICE,
+                        key(name),
+                        name,
+                        service.path("ID").asText(),
+                        "left by a deploy that was ended"));
             } else if (!wished.contains(name)) {
                 orphan(ObjectKind.SERVICE, name, service.path("ID").asText());
             }

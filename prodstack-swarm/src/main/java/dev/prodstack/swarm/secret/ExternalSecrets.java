@@ -17,6 +17,9 @@ import java.util.Set;
 /** The secrets that a stack uses and does not make: they are created once, by a person, and outlive every deploy. */
 public final class ExternalSecrets {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    /** Labels a version of an external secret with the name that Compose files know it by. */
+    public static final String VERSION_LABEL = "dev.prodstack.secret";
+
     private static final int LENGTH = 40;
 
     private final EngineClient engine;
