@@ -8,8 +8,8 @@ import picocli.CommandLine.Mixin;
         name = "cert",
         header = "Give services a new certificate without a lost request.",
         description = {
-            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key             both at once",
-            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key --dry-run   who restarts",
+            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key",
+            "prodstack cert rotate tls_certificate=new.pem --dry-run",
         },
         customSynopsis = "prodstack cert COMMAND [OPTIONS]",
         subcommands = CertRotateCommand.class)

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         name = "rotate",
         header = "Give external secrets new values from files, and services the new ones.",
         description = {
-            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key             both at once",
-            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key --dry-run   who restarts",
+            "prodstack cert rotate tls_certificate=new.pem tls_key=new.key",
+            "prodstack cert rotate tls_certificate=new.pem --dry-run",
         },
         customSynopsis = "prodstack cert rotate SECRET=FILE... [OPTIONS]",
         footer = {

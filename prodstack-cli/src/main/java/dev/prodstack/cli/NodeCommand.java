@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
         name = "node",
         header = "Take tasks off a node before work on it, let them come again, restart them.",
         description = {
-            "prodstack node drain n2 --dry-run   what would move, and what would not serve meanwhile",
+            "prodstack node drain n2 --dry-run   what would move",
             "prodstack node drain n2             move it, and wait until it runs elsewhere",
             "prodstack node activate n2          let it take tasks again",
-            "prodstack node restart-tasks n2     replace the tasks of services that run there",
+            "prodstack node restart-tasks n2     replace the tasks that run there",
         },
         customSynopsis = "prodstack node COMMAND NODE [OPTIONS]",
         subcommands = {NodeDrainCommand.class, NodeActivateCommand.class, NodeRestartCommand.class})
