@@ -8,10 +8,12 @@ module dev.prodstack.swarm {
 
     exports dev.prodstack.swarm;
     exports dev.prodstack.swarm.audit;
+    exports dev.prodstack.swarm.cleanup;
     exports dev.prodstack.swarm.doctor;
     exports dev.prodstack.swarm.health;
     exports dev.prodstack.swarm.lock;
     exports dev.prodstack.swarm.logs;
+    exports dev.prodstack.swarm.node;
     exports dev.prodstack.swarm.plan;
     exports dev.prodstack.swarm.progress;
     exports dev.prodstack.swarm.problem;

@@ -15,6 +15,7 @@ import dev.prodstack.swarm.lock.LockHeldException;
 import dev.prodstack.swarm.lock.LockLostException;
 import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.plan.Plan;
+import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.progress.DeployOptions;
 import dev.prodstack.swarm.progress.DeployOptions.OnFailure;
 import dev.prodstack.swarm.progress.DeployOutcome;
@@ -166,6 +167,12 @@ final class ApplyOptions {
             outcome = swarm.apply(lock, plan, options(), new DeployReport(context.messages()));
         } catch (LockLostException e) {
             throw Failure.ended(ExitCode.ABORTED, String.valueOf(e.getMessage()), "look at it with prodstack status");
+        } catch (EngineException e) {
+            throw Failure.failed(
+                    "cut short, and what was begun goes on: " + e.reason(),
+                    (e.fix().isEmpty() ? "reach a manager, of another node with --host" : e.fix())
+                            + "; then run it again, which finishes the job",
+                    e);
         }
         context.results()
                 .print(

@@ -23,6 +23,9 @@ final class CommandTree {
             "diff",
             "rollback",
             "migrate",
+            "node",
+            "cert",
+            "clean-up",
             "status",
             "logs",
             "health-check",
@@ -77,6 +80,9 @@ final class CommandTree {
             case "diff" -> new DiffCommand();
             case "rollback" -> new RollbackCommand();
             case "migrate" -> new MigrateCommand();
+            case "node" -> new NodeCommand();
+            case "cert" -> new CertCommand();
+            case "clean-up" -> new CleanUpCommand();
             case "init-secrets" -> new InitSecretsCommand();
             case "init-configs" -> new InitConfigsCommand();
             case "scale" -> new ScaleCommand();

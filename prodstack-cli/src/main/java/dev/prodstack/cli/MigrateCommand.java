@@ -18,9 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "migrate",
         header = "Run a job of a service's migration in the image that it has now.",
         description = {
-            "prodstack migrate backend --contract            remove what only older versions need",
+            "prodstack migrate backend --contract            drop what only older ones need",
             "prodstack migrate backend --contract --dry-run  what it would do",
-            "prodstack migrate backend                       run the expanding job once more",
+            "prodstack migrate backend                       run the expanding job again",
         },
         customSynopsis = "prodstack migrate SERVICE [OPTIONS]",
         footer = {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "rollback",
         header = "Bring the whole stack back to an earlier release, from any machine.",
         description = {
-            "prodstack rollback --dry-run   what going back to the release before would change",
+            "prodstack rollback --dry-run   what going back one release would change",
             "prodstack rollback             go back to it, and wait until all is healthy",
             "prodstack rollback --to 7      to release 7 of prodstack releases",
         },

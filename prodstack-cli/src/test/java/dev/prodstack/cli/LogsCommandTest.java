@@ -30,7 +30,7 @@ class LogsCommandTest {
 
     @BeforeEach
     void canTheEngine() throws IOException {
-        engine = new CannedEngine();
+        engine = new CannedEngine().on("configs", "[]");
         for (String path : new String[] {"info", "services", "tasks", "nodes"}) {
             engine.on(path, Files.readString(RECORDED.resolve(path + ".json")));
         }

@@ -7,6 +7,7 @@ import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.audit.AuditEntry;
 import dev.prodstack.swarm.audit.AuditLog;
+import dev.prodstack.swarm.cleanup.CleanUp;
 import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.doctor.Finding;
@@ -25,6 +26,7 @@ import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.logs.LogEvent;
 import dev.prodstack.swarm.logs.LogQuery;
 import dev.prodstack.swarm.logs.LogStreams;
+import dev.prodstack.swarm.node.Nodes;
 import dev.prodstack.swarm.operate.Operation;
 import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.Plan;
@@ -33,6 +35,7 @@ import dev.prodstack.swarm.planning.Adjustments;
 import dev.prodstack.swarm.planning.ReleaseComparison;
 import dev.prodstack.swarm.prepare.Preparation;
 import dev.prodstack.swarm.prepare.ReleasePreparation;
+import dev.prodstack.swarm.prepare.Rotation;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.progress.DeployEvent;
 import dev.prodstack.swarm.progress.DeployOptions;
@@ -278,6 +281,28 @@ public final class Swarm implements AutoCloseable {
      */
     public Plan planMigration(String stack, String service, Migration.Job job) {
         return Adjustments.job(StackStates.read(engine, stack), service, job);
+    }
+
+    /**
+     * What it takes to give external secrets new values, such as a certificate that runs out: a new version of each,
+     * and the stack's services led to it at the pace of their updates.
+     *
+     * @param files the files with the new values, by the names that the Compose file knows the secrets by
+     * @return the plan; a secret that is not there, or that nobody uses, is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planRotation(String stack, Map<String, String> files) {
+        return Rotation.plan(engine, stack, files);
+    }
+
+    /** The nodes of this swarm, for who works on them. */
+    public Nodes nodes() {
+        return new Nodes(engine);
+    }
+
+    /** What nobody uses any more, on the node of this engine and among the swarm's secrets. */
+    public CleanUp cleanUp() {
+        return new CleanUp(engine);
     }
 
     /**

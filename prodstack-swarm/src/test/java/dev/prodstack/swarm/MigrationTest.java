@@ -15,6 +15,7 @@ import dev.prodstack.swarm.status.ServiceStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -146,8 +147,9 @@ class MigrationTest {
         String text = version("one", "IMAGE", "touch /data/form-one");
         shop.deploy(text);
         Stack stack = shop.stack(text);
-        Migration migration = Optional.ofNullable(stack.services().get("web"))
-                .flatMap(web -> web.operations().migration())
+        Migration migration = Objects.requireNonNull(stack.services().get("web"))
+                .operations()
+                .migration()
                 .orElseThrow();
 
         Plan plan = shop.swarm()

@@ -2,15 +2,19 @@ package dev.prodstack.swarm.deploy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.engine.Leaderless;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.ObjectKind;
 import dev.prodstack.swarm.plan.ReplicaChoice;
 import dev.prodstack.swarm.problem.EngineException;
+import dev.prodstack.swarm.spec.Canonical;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -23,6 +27,10 @@ import java.util.function.Function;
 final class Cluster {
     private static final String MODE = "/Mode/Replicated";
     private static final String REPLICAS = "Replicas";
+    private static final int CONFLICT = 409;
+
+    /** A leader is chosen within seconds; a lost majority may be back within minutes. */
+    static final Duration ENDURANCE = Duration.ofMinutes(2);
 
     private final EngineClient engine;
     private final Function<String, Optional<String>> registryAuth;
@@ -30,14 +38,47 @@ final class Cluster {
 
     /** Changes only what the guard lets it. */
     Cluster(EngineClient engine, Function<String, Optional<String>> registryAuth, Runnable guard) {
-        this.engine = engine;
+        this.engine = engine.enduring(ENDURANCE);
         this.registryAuth = registryAuth;
         this.guard = guard;
     }
 
+    /**
+     * Makes a change, once. While the swarm has no leader it is tried again; if the first try was carried out after
+     * all, the second is refused, and that is fine.
+     */
     private JsonNode change(EngineRequest request) {
-        guard.run();
-        return engine.send(request);
+        long begun = System.nanoTime();
+        boolean uncertain = false;
+        while (true) {
+            try {
+                guard.run();
+                return engine.send(request);
+            } catch (EngineException e) {
+                if (uncertain && isDone(request, e)) {
+                    return MissingNode.getInstance();
+                }
+                if (!Leaderless.is(e) || System.nanoTime() - begun > ENDURANCE.toNanos()) {
+                    throw e;
+                }
+                uncertain = true;
+                Leaderless.pause();
+            }
+        }
+    }
+
+    private boolean isDone(EngineRequest request, EngineException refusal) {
+        if (request.path().contains("create")) {
+            return refusal.status().orElse(0) == CONFLICT;
+        }
+        if (!refusal.reason().contains("update out of sequence") || request.body().isEmpty()) {
+            return false;
+        }
+        JsonNode service = engine.send(EngineRequest.get("services", request.path().get(1)));
+        JsonNode wished = request.query().containsKey("rollback")
+                ? service.path("Spec")
+                : request.body().get();
+        return Canonical.of(service.path("Spec"), Map.of()).equals(Canonical.of(wished, Map.of()));
     }
 
     void createNetwork(Data body) {

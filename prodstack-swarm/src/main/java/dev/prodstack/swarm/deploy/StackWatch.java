@@ -18,7 +18,7 @@ final class StackWatch {
     private final String stack;
 
     StackWatch(EngineClient engine, String stack) {
-        this.engine = engine;
+        this.engine = engine.enduring(Cluster.ENDURANCE);
         this.stack = stack;
     }
 

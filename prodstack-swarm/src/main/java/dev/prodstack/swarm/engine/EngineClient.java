@@ -3,6 +3,7 @@ package dev.prodstack.swarm.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.swarm.problem.EngineException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,10 +14,22 @@ import java.util.Optional;
 public final class EngineClient implements AutoCloseable {
     private final EngineTransport transport;
     private final ApiVersion version;
+    private final Duration endurance;
 
-    private EngineClient(EngineTransport transport, ApiVersion version) {
+    private EngineClient(EngineTransport transport, ApiVersion version, Duration endurance) {
         this.transport = transport;
         this.version = version;
+        this.endurance = endurance;
+    }
+
+    /**
+     * The same connection, for who would rather wait than give up while the managers have no leader: what only reads is
+     * asked again for some time. Closing either closes both.
+     *
+     * @param time for how long after the first failure
+     */
+    public EngineClient enduring(Duration time) {
+        return new EngineClient(transport, version, time);
     }
 
     /**
@@ -27,7 +40,7 @@ public final class EngineClient implements AutoCloseable {
     public static EngineClient connect(EngineEndpoint endpoint, Deadlines deadlines) {
         EngineTransport transport = new EngineTransport(endpoint, deadlines);
         try {
-            return new EngineClient(transport, negotiate(transport));
+            return new EngineClient(transport, negotiate(transport), Duration.ZERO);
         } catch (RuntimeException e) {
             transport.close();
             throw e;
@@ -74,6 +87,12 @@ public final class EngineClient implements AutoCloseable {
      * @throws EngineException if the engine cannot be reached, does not answer in time, or refuses
      */
     public JsonNode send(EngineRequest request) {
+        return request.method() == EngineRequest.Method.GET && !endurance.isZero()
+                ? Leaderless.enduring(endurance, () -> sendOnce(request))
+                : sendOnce(request);
+    }
+
+    private JsonNode sendOnce(EngineRequest request) {
         EngineTransport.Answer answer = transport.ask(request, target(request));
         try {
             return Json.parse(answer.body());

@@ -13,12 +13,15 @@ import dev.prodstack.swarm.progress.DeployOptions;
 import dev.prodstack.swarm.progress.DeployOutcome;
 import dev.prodstack.swarm.release.Release;
 import dev.prodstack.swarm.release.Release.Outcome;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /** One application of a plan under a lock. */
 public final class Operation {
+    private static final Duration ENDURANCE = Duration.ofMinutes(2);
+
     private final StackLock lock;
     private final Plan plan;
     private final DeployOptions options;
@@ -46,7 +49,7 @@ public final class Operation {
         this.plan = plan;
         this.options = options;
         this.listener = listener;
-        this.history = new ReleaseHistory(engine, plan.stack());
+        this.history = new ReleaseHistory(engine.enduring(ENDURANCE), plan.stack());
         this.deployment = new Deployment(engine, sources.guardedBy(lock::check), plan, options, listener);
     }
 

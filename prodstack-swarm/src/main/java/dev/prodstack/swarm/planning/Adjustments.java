@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change;
+import dev.prodstack.swarm.plan.Change.CreateSecret;
 import dev.prodstack.swarm.plan.Change.Remove;
 import dev.prodstack.swarm.plan.Change.UpdateService;
 import dev.prodstack.swarm.plan.Difference;
@@ -57,6 +58,50 @@ public final class Adjustments {
         plan.removeAll(ObjectKind.SECRET, state.secrets(), "ID");
         plan.removeAll(ObjectKind.NETWORK, state.networks(), "Id");
         return plan.plan();
+    }
+
+    /**
+     * Leads services to successors of the secrets that they use.
+     *
+     * @param created the successors, which are created before
+     * @param successors the names of successors by those of the secrets before them
+     * @param obstacles what is in the way already
+     */
+    public static Plan rotation(
+            StackState state, List<CreateSecret> created, Map<String, String> successors, List<Obstacle> obstacles) {
+        Adjustments plan = new Adjustments(state);
+        plan.obstacles.addAll(obstacles);
+        plan.changes.addAll(created);
+        state.services().forEach((name, service) -> plan.lead(name, service, successors));
+        if (plan.obstacles.isEmpty() && plan.changes.size() == created.size()) {
+            plan.obstacles.add(new Obstacle(
+                    "stack " + state.stack(),
+                    "none of its services uses "
+                            + String.join(
+                                    ", ",
+                                    created.stream().map(CreateSecret::key).toList()),
+                    "name the secrets as the Compose file does"));
+        }
+        return plan.plan();
+    }
+
+    private void lead(String name, JsonNode service, Map<String, String> successors) {
+        ObjectNode after = service.path("Spec").deepCopy();
+        List<Difference> differences = new ArrayList<>();
+        for (JsonNode reference : after.at("/TaskTemplate/ContainerSpec/Secrets")) {
+            String now = reference.path("SecretName").asText();
+            String next = successors.get(now);
+            if (next != null && reference instanceof ObjectNode object) {
+                object.put("SecretName", next);
+                differences.add(new Difference(
+                        "TaskTemplate.ContainerSpec.Secrets", "secret", Optional.of(now), Optional.of(next)));
+            }
+        }
+        if (!differences.isEmpty()) {
+            String key = name.substring(Math.min(name.length(), state.stack().length() + 1));
+            List<String> because = List.of("secret");
+            changes.add(update(key, service, after, differences, ServiceComparison.replacement(after, because)));
+        }
     }
 
     /** Runs a job in the image that a service has now. */
@@ -116,7 +161,7 @@ public final class Adjustments {
                 "replicas",
                 Optional.of(Long.toString(live.get())),
                 Optional.of(Long.toString(wanted)));
-        changes.add(update(key, service, after, difference, new TaskEffect.Scale(live.get(), wanted)));
+        changes.add(update(key, service, after, List.of(difference), new TaskEffect.Scale(live.get(), wanted)));
     }
 
     private void restart(String key, JsonNode service) {
@@ -128,11 +173,12 @@ public final class Adjustments {
                 "restart",
                 Optional.of(Long.toString(count)),
                 Optional.of(Long.toString(count + 1)));
-        changes.add(update(key, service, after, difference, ServiceComparison.replacement(after, List.of("restart"))));
+        changes.add(update(
+                key, service, after, List.of(difference), ServiceComparison.replacement(after, List.of("restart"))));
     }
 
     private static UpdateService update(
-            String key, JsonNode service, ObjectNode after, Difference difference, TaskEffect effect) {
+            String key, JsonNode service, ObjectNode after, List<Difference> differences, TaskEffect effect) {
         return new UpdateService(
                 key,
                 name(service),
@@ -140,7 +186,7 @@ public final class Adjustments {
                 service.path("Version").path("Index").asLong(),
                 Trees.data(service.path("Spec")),
                 Trees.data(after),
-                List.of(difference),
+                differences,
                 effect,
                 ReplicaChoice.AsWritten.AS_WRITTEN,
                 List.of());

@@ -3,6 +3,7 @@ package dev.prodstack.swarm.prepare;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.secret.ExternalObjects;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** The secrets, or the configs, of the whole cluster: those of other stacks and of nobody among them. */
 final class ClusterObjects {
     /** Labels a version of an external secret with the name that Compose files know it by. */
-    static final String EXTERNAL_LABEL = "dev.prodstack.secret";
+    static final String EXTERNAL_LABEL = ExternalObjects.VERSION_LABEL;
 
     private final List<JsonNode> objects = new ArrayList<>();
 
@@ -35,6 +36,15 @@ final class ClusterObjects {
         return versions.max(Comparator.comparing(ClusterObjects::createdAt))
                 .map(ClusterObjects::name)
                 .or(() -> named(name).map(ClusterObjects::name));
+    }
+
+    /** The names of all that may be used for an external object. */
+    List<String> versions(String name) {
+        return objects.stream()
+                .filter(object -> name(object).equals(name)
+                        || label(object, EXTERNAL_LABEL).equals(name))
+                .map(ClusterObjects::name)
+                .toList();
     }
 
     static String name(JsonNode object) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * every deploy.
  */
 public final class ExternalObjects {
+    /** Labels a version of an external secret with the name that Compose files know it by. */
+    public static final String VERSION_LABEL = "dev.prodstack.secret";
+
     private final EngineClient engine;
     private final ObjectKind kind;
 

@@ -1,0 +1,58 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A swarm of three managers of its own, which {@code lab/swarm} brings up, breaks, heals, and takes down. */
+final class ThreeNodes implements AutoCloseable {
+    private static final Path LAB = Path.of("").toAbsolutePath().resolveSibling("lab").resolve("swarm");
+
+    private final Path state;
+
+    ThreeNodes() throws IOException, InterruptedException {
+        // A Unix socket's path holds 107 bytes, so it cannot be in a directory of the test's own.
+        state = Files.createTempDirectory(Path.of("/var/tmp"), "lab-three");
+        lab("up", "--nodes", "3");
+    }
+
+    /** What a lab command prints; one that fails is a failure. */
+    String lab(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(LAB.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PRODSTACK_LAB_STATE", state.toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+
+    /** How a node's engine is reached. */
+    String host(String node) {
+        return "unix://" + state.resolve("nodes").resolve(node).resolve("docker.sock");
+    }
+
+    /** The image that all nodes have. */
+    String image() throws IOException, InterruptedException {
+        return lab("env")
+                .lines()
+                .filter(line -> line.contains("PRODSTACK_TEST_IMAGE="))
+                .map(line -> line.replaceFirst(".*PRODSTACK_TEST_IMAGE=", ""))
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        lab("down");
+        Files.deleteIfExists(state);
+    }
+}
