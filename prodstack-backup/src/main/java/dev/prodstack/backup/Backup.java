@@ -79,12 +79,13 @@ public record Backup(
                     source.paths(),
                     hostname,
                     System.getProperty("user.name", ""),
-                    0,
-                    0,
+                    Host.uid(),
+                    Host.gid(),
                     List.of(),
                     tags,
                     Optional.empty(),
-                    "prodstack"));
+                    "prodstack",
+                    Optional.empty()));
         }
     }
 

@@ -60,6 +60,15 @@ public final class Repository implements AutoCloseable {
         if (password.length == 0) {
             throw new IllegalArgumentException("a repository needs a password");
         }
+        return create(storage, password, cost);
+    }
+
+    /** Makes a new one that everybody can open who can read its files. It is opened with an empty password. */
+    public static Repository initWithoutPassword(Storage storage) throws IOException {
+        return create(storage, new char[0], Scrypt.STANDARD);
+    }
+
+    private static Repository create(Storage storage, char[] password, Scrypt cost) throws IOException {
         storage.create();
         if (storage.size(StorageFile.CONFIG).isPresent()
                 || !names(storage, FileKind.KEY).isEmpty()) {
