@@ -9,7 +9,9 @@ import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.index.BlobIndex;
 import dev.prodstack.backup.index.BlobPlace;
 import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.index.IndexedPack;
 import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.pack.PackFile;
 import dev.prodstack.backup.pack.PackedBlob;
 import dev.prodstack.backup.snapshot.Snapshot;
 import dev.prodstack.backup.snapshot.SnapshotFile;
@@ -131,13 +133,17 @@ public final class Repository implements AutoCloseable {
 
     /** Reads the index. List snapshots before it, so that what they need is in it. */
     public void loadIndex() throws IOException {
+        loadIndex(Repository::refuse);
+    }
+
+    /** The same, going on without what is damaged or gone, of which it tells. */
+    public void loadIndex(Damages damages) throws IOException {
         BlobIndex loaded = new BlobIndex();
         for (StorageFile file : files(FileKind.INDEX)) {
-            byte[] content = loadUnpacked(file);
             try {
-                IndexFile.decode(content, loaded::add);
+                IndexFile.decode(loadUnpacked(file), loaded::add);
             } catch (DamagedException e) {
-                throw damaged(file, e);
+                damages.accept(file, damaged(file, e));
             }
         }
         synchronized (this) {
@@ -145,8 +151,35 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what can be read of the index, and of packs that it does not name the lists at their ends. It takes a
+     * request or two for each such pack.
+     */
+    public void salvageIndex(Damages damages) throws IOException {
+        loadIndex(damages);
+        List<Storage.Stored> packs;
+        try (Stream<Storage.Stored> listed = storage.list(FileKind.PACK)) {
+            packs = listed.filter(pack -> ContentId.isId(pack.file().name())).toList();
+        }
+        for (Storage.Stored pack : packs) {
+            ContentId id = ContentId.parse(pack.file().name());
+            if (!index().containsPack(id)) {
+                try {
+                    index().add(header(id, pack.size()));
+                } catch (DamagedException e) {
+                    damages.accept(pack.file(), e);
+                }
+            }
+        }
+    }
+
     /** The snapshots, oldest first. */
     public List<StoredSnapshot> snapshots() throws IOException {
+        return snapshots(Repository::refuse);
+    }
+
+    /** The same, going on without those that are damaged, of which it tells. */
+    public List<StoredSnapshot> snapshots(Damages damages) throws IOException {
         List<StoredSnapshot> snapshots = new ArrayList<>();
         for (StorageFile file : files(FileKind.SNAPSHOT)) {
             try {
@@ -155,7 +188,7 @@ public final class Repository implements AutoCloseable {
             } catch (NoSuchFileException goneSinceListed) {
                 // Somebody has forgotten it.
             } catch (DamagedException e) {
-                throw damaged(file, e);
+                damages.accept(file, damaged(file, e));
             }
         }
         snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time().toInstant()));
@@ -222,8 +255,35 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /** Takes notice of files that are damaged; may throw to end it. */
+    public interface Damages {
+        /** One is. */
+        void accept(StorageFile file, DamagedException damage) throws IOException;
+    }
+
+    private static void refuse(StorageFile file, DamagedException damage) throws DamagedException {
+        throw damage;
+    }
+
+    /** The blobs that a pack's own header lists, whatever the index says; its content is not looked at. */
+    public IndexedPack header(ContentId pack, long size) throws IOException {
+        StorageFile file = new StorageFile(FileKind.PACK, pack.toString());
+        try {
+            int most = (int) Math.min(size, 64 * 1024);
+            byte[] tail = storage.load(file, size - most, most);
+            if (most < PackFile.LENGTH_FIELD) {
+                throw new DamagedException("has " + size + " bytes, which is too few");
+            }
+            int needed = PackFile.headerLength(tail, size) + PackFile.LENGTH_FIELD;
+            byte[] enough = needed > most ? storage.load(file, size - needed, needed) : tail;
+            return new IndexedPack(pack, PackFile.blobs(key, enough, size));
+        } catch (EOFException | DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
     /** Opens a blob as it lies in its pack, and compares it with its id. */
-    byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
+    public byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
         try {
             byte[] content = key.open(sealed);
             byte[] plain = blob.compressed() ? Compression.decompress(content, blob.uncompressed()) : content;
@@ -301,6 +361,10 @@ public final class Repository implements AutoCloseable {
     }
 
     DamagedException damaged(StorageFile file, Exception cause) {
+        if (cause instanceof DamagedException named
+                && String.valueOf(cause.getMessage()).startsWith("The file ")) {
+            return named;
+        }
         return new DamagedException(
                 "The file " + file + " of the repository at " + location() + " is damaged: it " + cause.getMessage()
                         + ".",
