@@ -20,6 +20,8 @@ module dev.prodstack.backup {
 
     exports dev.prodstack.backup;
     exports dev.prodstack.backup.blob;
+    exports dev.prodstack.backup.browse;
+    exports dev.prodstack.backup.check;
     exports dev.prodstack.backup.chunk;
     exports dev.prodstack.backup.crypto;
     exports dev.prodstack.backup.index;

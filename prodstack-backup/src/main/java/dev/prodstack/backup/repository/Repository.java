@@ -91,18 +91,47 @@ public final class Repository implements AutoCloseable {
      * @throws WrongPasswordException if no key opens with the password
      */
     public static Repository open(Storage storage, char[] password) throws IOException {
+        return open(storage, password, Repository::refuse);
+    }
+
+    /**
+     * Opens one to save what can be saved: a configuration that is damaged is told of and done without. Nothing may be
+     * written then, as chunks would be cut otherwise.
+     */
+    public static Repository open(Storage storage, char[] password, Damages damages) throws IOException {
         if (storage.size(StorageFile.CONFIG).isEmpty()) {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
         }
+        MasterKey key = unlocked(storage, password);
+        Config config;
+        try {
+            byte[] plain = opened(storage, key, StorageFile.CONFIG, storage.load(StorageFile.CONFIG));
+            config = Config.decode(plain, storage.location());
+        } catch (DamagedException e) {
+            damages.accept(StorageFile.CONFIG, e);
+            config = Config.random();
+        }
+        return new Repository(storage, key, config);
+    }
+
+    private static MasterKey unlocked(Storage storage, char[] password) throws IOException {
+        Optional<DamagedException> damaged = Optional.empty();
         List<StorageFile> keys = names(storage, FileKind.KEY);
         for (StorageFile file : keys) {
-            Optional<MasterKey> key = KeyFile.open(storage.load(file), password, file + " at " + storage.location());
-            if (key.isPresent()) {
-                byte[] sealed = storage.load(StorageFile.CONFIG);
-                byte[] plain = opened(storage, key.get(), StorageFile.CONFIG, sealed);
-                return new Repository(storage, key.get(), Config.decode(plain, storage.location()));
+            byte[] content = storage.load(file);
+            if (!ContentId.of(content).toString().equals(file.name())) {
+                damaged = Optional.of(new DamagedException("The file " + file + " of the repository at "
+                        + storage.location() + " is damaged: it is not what its name says."));
+                continue;
             }
+            Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
+            if (key.isPresent()) {
+                return key.get();
+            }
+        }
+        if (damaged.isPresent()) {
+            throw damaged.get();
         }
         throw new WrongPasswordException(storage.location(), keys.size());
     }
@@ -325,7 +354,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** Loads and opens JSON, and compares the file with its name. */
-    byte[] loadUnpacked(StorageFile file) throws IOException {
+    public byte[] loadUnpacked(StorageFile file) throws IOException {
         byte[] sealed = storage.load(file);
         byte[] plain = opened(storage, key, file, sealed);
         if (!ContentId.of(sealed).toString().equals(file.name())) {

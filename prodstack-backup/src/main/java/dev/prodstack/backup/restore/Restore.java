@@ -1,6 +1,7 @@
 package dev.prodstack.backup.restore;
 
 import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.parallel.Workers;
 import dev.prodstack.backup.path.Selection;
 import dev.prodstack.backup.progress.Meter;
 import dev.prodstack.backup.progress.Progress;

@@ -3,6 +3,7 @@ package dev.prodstack.backup.restore;
 import dev.prodstack.backup.blob.BlobKind;
 import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.index.BlobPlace;
+import dev.prodstack.backup.parallel.Workers;
 import dev.prodstack.backup.progress.Meter;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.restore.PackWork.Use;

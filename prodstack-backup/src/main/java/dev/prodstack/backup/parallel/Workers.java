@@ -1,4 +1,4 @@
-package dev.prodstack.backup.restore;
+package dev.prodstack.backup.parallel;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,18 +9,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads that share work. */
-final class Workers {
+public final class Workers {
     /** Storages far away are waited for more than they are worked with. */
     private static final int LEAST = 4;
 
     private Workers() {}
 
-    interface Task<T> {
+    /** What is done with one thing. */
+    public interface Task<T> {
+        /** Does it. */
         void on(T what) throws IOException;
     }
 
     /** Does something with each, in parallel and begun in order; the first failure ends it. */
-    static <T> void forEach(List<T> all, Task<T> task) throws IOException, InterruptedException {
+    public static <T> void forEach(List<T> all, Task<T> task) throws IOException, InterruptedException {
         int count = Math.min(all.size(), Math.max(LEAST, Runtime.getRuntime().availableProcessors()));
         if (count == 0) {
             return;
