@@ -9,7 +9,9 @@ import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.index.BlobIndex;
 import dev.prodstack.backup.index.BlobPlace;
 import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.index.IndexedPack;
 import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.pack.PackFile;
 import dev.prodstack.backup.pack.PackedBlob;
 import dev.prodstack.backup.snapshot.Snapshot;
 import dev.prodstack.backup.snapshot.SnapshotFile;
@@ -60,6 +62,15 @@ public final class Repository implements AutoCloseable {
         if (password.length == 0) {
             throw new IllegalArgumentException("a repository needs a password");
         }
+        return create(storage, password, cost);
+    }
+
+    /** Makes a new one that everybody can open who can read its files. It is opened with an empty password. */
+    public static Repository initWithoutPassword(Storage storage) throws IOException {
+        return create(storage, new char[0], Scrypt.STANDARD);
+    }
+
+    private static Repository create(Storage storage, char[] password, Scrypt cost) throws IOException {
         storage.create();
         if (storage.size(StorageFile.CONFIG).isPresent()
                 || !names(storage, FileKind.KEY).isEmpty()) {
@@ -80,18 +91,47 @@ public final class Repository implements AutoCloseable {
      * @throws WrongPasswordException if no key opens with the password
      */
     public static Repository open(Storage storage, char[] password) throws IOException {
+        return open(storage, password, Repository::refuse);
+    }
+
+    /**
+     * Opens one to save what can be saved: a configuration that is damaged is told of and done without. Nothing may be
+     * written then, as chunks would be cut otherwise.
+     */
+    public static Repository open(Storage storage, char[] password, Damages damages) throws IOException {
         if (storage.size(StorageFile.CONFIG).isEmpty()) {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
         }
+        MasterKey key = unlocked(storage, password);
+        Config config;
+        try {
+            byte[] plain = opened(storage, key, StorageFile.CONFIG, storage.load(StorageFile.CONFIG));
+            config = Config.decode(plain, storage.location());
+        } catch (DamagedException e) {
+            damages.accept(StorageFile.CONFIG, e);
+            config = Config.random();
+        }
+        return new Repository(storage, key, config);
+    }
+
+    private static MasterKey unlocked(Storage storage, char[] password) throws IOException {
+        Optional<DamagedException> damaged = Optional.empty();
         List<StorageFile> keys = names(storage, FileKind.KEY);
         for (StorageFile file : keys) {
-            Optional<MasterKey> key = KeyFile.open(storage.load(file), password, file + " at " + storage.location());
-            if (key.isPresent()) {
-                byte[] sealed = storage.load(StorageFile.CONFIG);
-                byte[] plain = opened(storage, key.get(), StorageFile.CONFIG, sealed);
-                return new Repository(storage, key.get(), Config.decode(plain, storage.location()));
+            byte[] content = storage.load(file);
+            if (!ContentId.of(content).toString().equals(file.name())) {
+                damaged = Optional.of(new DamagedException("The file " + file + " of the repository at "
+                        + storage.location() + " is damaged: it is not what its name says."));
+                continue;
             }
+            Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
+            if (key.isPresent()) {
+                return key.get();
+            }
+        }
+        if (damaged.isPresent()) {
+            throw damaged.get();
         }
         throw new WrongPasswordException(storage.location(), keys.size());
     }
@@ -122,13 +162,17 @@ public final class Repository implements AutoCloseable {
 
     /** Reads the index. List snapshots before it, so that what they need is in it. */
     public void loadIndex() throws IOException {
+        loadIndex(Repository::refuse);
+    }
+
+    /** The same, going on without what is damaged or gone, of which it tells. */
+    public void loadIndex(Damages damages) throws IOException {
         BlobIndex loaded = new BlobIndex();
         for (StorageFile file : files(FileKind.INDEX)) {
-            byte[] content = loadUnpacked(file);
             try {
-                IndexFile.decode(content, loaded::add);
+                IndexFile.decode(loadUnpacked(file), loaded::add);
             } catch (DamagedException e) {
-                throw damaged(file, e);
+                damages.accept(file, damaged(file, e));
             }
         }
         synchronized (this) {
@@ -136,8 +180,35 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads what can be read of the index, and of packs that it does not name the lists at their ends. It takes a
+     * request or two for each such pack.
+     */
+    public void salvageIndex(Damages damages) throws IOException {
+        loadIndex(damages);
+        List<Storage.Stored> packs;
+        try (Stream<Storage.Stored> listed = storage.list(FileKind.PACK)) {
+            packs = listed.filter(pack -> ContentId.isId(pack.file().name())).toList();
+        }
+        for (Storage.Stored pack : packs) {
+            ContentId id = ContentId.parse(pack.file().name());
+            if (!index().containsPack(id)) {
+                try {
+                    index().add(header(id, pack.size()));
+                } catch (DamagedException e) {
+                    damages.accept(pack.file(), e);
+                }
+            }
+        }
+    }
+
     /** The snapshots, oldest first. */
     public List<StoredSnapshot> snapshots() throws IOException {
+        return snapshots(Repository::refuse);
+    }
+
+    /** The same, going on without those that are damaged, of which it tells. */
+    public List<StoredSnapshot> snapshots(Damages damages) throws IOException {
         List<StoredSnapshot> snapshots = new ArrayList<>();
         for (StorageFile file : files(FileKind.SNAPSHOT)) {
             try {
@@ -146,7 +217,7 @@ public final class Repository implements AutoCloseable {
             } catch (NoSuchFileException goneSinceListed) {
                 // Somebody has forgotten it.
             } catch (DamagedException e) {
-                throw damaged(file, e);
+                damages.accept(file, damaged(file, e));
             }
         }
         snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time().toInstant()));
@@ -213,8 +284,35 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /** Takes notice of files that are damaged; may throw to end it. */
+    public interface Damages {
+        /** One is. */
+        void accept(StorageFile file, DamagedException damage) throws IOException;
+    }
+
+    private static void refuse(StorageFile file, DamagedException damage) throws DamagedException {
+        throw damage;
+    }
+
+    /** The blobs that a pack's own header lists, whatever the index says; its content is not looked at. */
+    public IndexedPack header(ContentId pack, long size) throws IOException {
+        StorageFile file = new StorageFile(FileKind.PACK, pack.toString());
+        try {
+            int most = (int) Math.min(size, 64 * 1024);
+            byte[] tail = storage.load(file, size - most, most);
+            if (most < PackFile.LENGTH_FIELD) {
+                throw new DamagedException("has " + size + " bytes, which is too few");
+            }
+            int needed = PackFile.headerLength(tail, size) + PackFile.LENGTH_FIELD;
+            byte[] enough = needed > most ? storage.load(file, size - needed, needed) : tail;
+            return new IndexedPack(pack, PackFile.blobs(key, enough, size));
+        } catch (EOFException | DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
     /** Opens a blob as it lies in its pack, and compares it with its id. */
-    byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
+    public byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
         try {
             byte[] content = key.open(sealed);
             byte[] plain = blob.compressed() ? Compression.decompress(content, blob.uncompressed()) : content;
@@ -256,7 +354,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** Loads and opens JSON, and compares the file with its name. */
-    byte[] loadUnpacked(StorageFile file) throws IOException {
+    public byte[] loadUnpacked(StorageFile file) throws IOException {
         byte[] sealed = storage.load(file);
         byte[] plain = opened(storage, key, file, sealed);
         if (!ContentId.of(sealed).toString().equals(file.name())) {
@@ -292,6 +390,10 @@ public final class Repository implements AutoCloseable {
     }
 
     DamagedException damaged(StorageFile file, Exception cause) {
+        if (cause instanceof DamagedException named
+                && String.valueOf(cause.getMessage()).startsWith("The file ")) {
+            return named;
+        }
         return new DamagedException(
                 "The file " + file + " of the repository at " + location() + " is damaged: it " + cause.getMessage()
                         + ".",
