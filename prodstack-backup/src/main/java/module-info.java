@@ -22,6 +22,7 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.blob;
     exports dev.prodstack.backup.chunk;
     exports dev.prodstack.backup.crypto;
+    exports dev.prodstack.backup.forget;
     exports dev.prodstack.backup.index;
     exports dev.prodstack.backup.pack;
     exports dev.prodstack.backup.repository;

@@ -9,7 +9,9 @@ import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.index.BlobIndex;
 import dev.prodstack.backup.index.BlobPlace;
 import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.index.IndexedPack;
 import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.pack.PackFile;
 import dev.prodstack.backup.pack.PackedBlob;
 import dev.prodstack.backup.snapshot.Snapshot;
 import dev.prodstack.backup.snapshot.SnapshotFile;
@@ -28,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An open repository. Safe for many threads. */
@@ -38,6 +42,7 @@ public final class Repository implements AutoCloseable {
     private final Storage storage;
     private final MasterKey key;
     private final Config config;
+    private final List<HeldLock> locks = new CopyOnWriteArrayList<>();
     private BlobIndex index = new BlobIndex();
 
     private Repository(Storage storage, MasterKey key, Config config) {
@@ -124,15 +129,42 @@ public final class Repository implements AutoCloseable {
     public void loadIndex() throws IOException {
         BlobIndex loaded = new BlobIndex();
         for (StorageFile file : files(FileKind.INDEX)) {
-            byte[] content = loadUnpacked(file);
-            try {
-                IndexFile.decode(content, loaded::add);
-            } catch (DamagedException e) {
-                throw damaged(file, e);
-            }
+            loadIndex(file, loaded::add);
         }
         synchronized (this) {
             index = loaded;
+        }
+    }
+
+    /** Reads one file of the index. */
+    public List<IndexedPack> loadIndex(StorageFile file) throws IOException {
+        List<IndexedPack> packs = new ArrayList<>();
+        loadIndex(file, packs::add);
+        return packs;
+    }
+
+    private void loadIndex(StorageFile file, Consumer<IndexedPack> packs) throws IOException {
+        byte[] content = loadUnpacked(file);
+        try {
+            IndexFile.decode(content, packs);
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** Stores a file of the index, unless there is nothing to say. */
+    public void saveIndex(List<IndexedPack> packs) throws IOException {
+        if (!packs.isEmpty()) {
+            saveUnpacked(FileKind.INDEX, IndexFile.encode(packs));
+        }
+    }
+
+    /** The blobs that a pack's own header lists. */
+    public List<PackedBlob> blobs(ContentId pack, byte[] content) throws DamagedException {
+        try {
+            return PackFile.blobs(key, content, content.length);
+        } catch (DamagedException e) {
+            throw damaged(new StorageFile(FileKind.PACK, pack.toString()), e);
         }
     }
 
@@ -160,12 +192,12 @@ public final class Repository implements AutoCloseable {
 
     /** Says that this process works on the repository, beside others that say so too. */
     public HeldLock lockShared() throws IOException {
-        return HeldLock.take(this, false);
+        return HeldLock.take(this, false, LockTiming.STANDARD);
     }
 
     /** Says that this process removes from the repository, which nobody else may work on meanwhile. */
     public HeldLock lockExclusive() throws IOException {
-        return HeldLock.take(this, true);
+        return HeldLock.take(this, true, LockTiming.STANDARD);
     }
 
     /** Removes the locks whose owners are gone, and says how many. */
@@ -180,6 +212,36 @@ public final class Repository implements AutoCloseable {
             }
         }
         return removed;
+    }
+
+    /** Removes every lock, even of who still works and will notice, and those that cannot be read; says how many. */
+    public int unlockAll() throws IOException {
+        List<StorageFile> files = files(FileKind.LOCK);
+        for (StorageFile file : files) {
+            storage.delete(file);
+        }
+        return files.size();
+    }
+
+    void hold(HeldLock lock) {
+        locks.add(lock);
+    }
+
+    void release(HeldLock lock) {
+        locks.remove(lock);
+    }
+
+    /** Throws if a lock that this repository took is lost, upon which nothing may be changed any more. */
+    void requireLocks() throws LockLostException {
+        for (HeldLock lock : locks) {
+            lock.require();
+        }
+    }
+
+    /** Removes a file, if no lock is lost. */
+    public void remove(StorageFile file) throws IOException {
+        requireLocks();
+        storage.delete(file);
     }
 
     Optional<Lock> lock(StorageFile file) throws IOException {
@@ -214,7 +276,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** Opens a blob as it lies in its pack, and compares it with its id. */
-    byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
+    public byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
         try {
             byte[] content = key.open(sealed);
             byte[] plain = blob.compressed() ? Compression.decompress(content, blob.uncompressed()) : content;
@@ -234,7 +296,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** The files of a kind whose names are ids. */
-    List<StorageFile> files(FileKind kind) throws IOException {
+    public List<StorageFile> files(FileKind kind) throws IOException {
         return names(storage, kind);
     }
 
@@ -248,6 +310,9 @@ public final class Repository implements AutoCloseable {
 
     /** Seals and stores JSON: an index, a snapshot or a lock. */
     ContentId saveUnpacked(FileKind kind, byte[] json) throws IOException {
+        if (kind != FileKind.LOCK) {
+            requireLocks();
+        }
         byte[] frame = Compression.AUTO.compress(json, 0, json.length);
         byte[] marked = new byte[frame.length + 1];
         marked[0] = COMPRESSED;
