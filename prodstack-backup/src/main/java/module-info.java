@@ -21,10 +21,13 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup;
     exports dev.prodstack.backup.blob;
     exports dev.prodstack.backup.chunk;
+    exports dev.prodstack.backup.copy;
     exports dev.prodstack.backup.crypto;
     exports dev.prodstack.backup.forget;
     exports dev.prodstack.backup.index;
     exports dev.prodstack.backup.pack;
+    exports dev.prodstack.backup.prune;
+    exports dev.prodstack.backup.repair;
     exports dev.prodstack.backup.repository;
     exports dev.prodstack.backup.snapshot;
     exports dev.prodstack.backup.source;

@@ -64,9 +64,6 @@ public record Forget(ForgetPolicy policy, Grouping grouping, Predicate<StoredSna
 
     /** Removes snapshots whatever the policy. That one is not there is no error. */
     public static void remove(Repository repository, Set<ContentId> ids) throws IOException {
-        if (ids.isEmpty()) {
-            return;
-        }
         HeldLock lock = repository.lockExclusive();
         try (lock) {
             for (ContentId id : ids) {

@@ -44,6 +44,8 @@ public record Restic(Path repository, String password) {
 
     private Result attempt(String... arguments) throws IOException, InterruptedException {
         Process process = start(arguments);
+        // Where it wants to ask for a password, it gets none.
+        process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Result(process.waitFor(), output);
     }

@@ -66,6 +66,11 @@ public final class BlobIndex {
         return read(number).pack();
     }
 
+    /** The blob of a number. */
+    public synchronized PackedBlob blob(int number) {
+        return read(number).blob();
+    }
+
     /** Whether a pack is there. */
     public synchronized boolean containsPack(ContentId pack) {
         return packNumbers.containsKey(pack);

@@ -13,6 +13,9 @@ import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +36,11 @@ public final class BlobWriter {
     /** How many blobs a file of the index has, about. */
     public static final int MOST_INDEXED = 50_000;
 
+    /** After this long what is stored is put in the index, so that who is killed has not worked for nothing. */
+    static final Duration LONGEST_UNINDEXED = Duration.ofMinutes(10);
+
     private final Repository repository;
+    private final InstantSource clock;
     private final BlobIndex known;
     private final Indexing indexing;
     private final Compression compression;
@@ -46,14 +53,22 @@ public final class BlobWriter {
 
     private List<IndexedPack> unindexed = new ArrayList<>();
     private int unindexedBlobs;
+    private Instant indexed;
 
     /** Into a repository whose index is loaded and which is locked. */
     public BlobWriter(Repository repository, Compression compression) {
-        this(repository, compression, repository.index(), Indexing.AS_IT_GROWS);
+        this(repository, compression, InstantSource.system());
     }
 
-    private BlobWriter(Repository repository, Compression compression, BlobIndex known, Indexing indexing) {
+    BlobWriter(Repository repository, Compression compression, InstantSource clock) {
+        this(repository, compression, clock, repository.index(), Indexing.AS_IT_GROWS);
+    }
+
+    private BlobWriter(
+            Repository repository, Compression compression, InstantSource clock, BlobIndex known, Indexing indexing) {
         this.repository = repository;
+        this.clock = clock;
+        indexed = clock.instant();
         this.compression = compression;
         this.known = known;
         this.indexing = indexing;
@@ -64,7 +79,8 @@ public final class BlobWriter {
      * caller: see {@link #finishUnindexed}.
      */
     public static BlobWriter beside(Repository repository) {
-        return new BlobWriter(repository, Compression.AUTO, new BlobIndex(), Indexing.BY_THE_CALLER);
+        return new BlobWriter(
+                repository, Compression.AUTO, InstantSource.system(), new BlobIndex(), Indexing.BY_THE_CALLER);
     }
 
     private static List<OpenPack> packs(int count) {
@@ -160,7 +176,9 @@ public final class BlobWriter {
         synchronized (this) {
             unindexed.add(pack);
             unindexedBlobs += full.blobs().size();
-            if (unindexedBlobs >= MOST_INDEXED && indexing == Indexing.AS_IT_GROWS) {
+            boolean many = unindexedBlobs >= MOST_INDEXED;
+            boolean late = !clock.instant().isBefore(indexed.plus(LONGEST_UNINDEXED));
+            if ((many || late) && indexing == Indexing.AS_IT_GROWS) {
                 due = takeUnindexed();
             }
         }
@@ -171,6 +189,7 @@ public final class BlobWriter {
         List<IndexedPack> taken = unindexed;
         unindexed = new ArrayList<>();
         unindexedBlobs = 0;
+        indexed = clock.instant();
         return taken;
     }
 

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class HeldLock implements AutoCloseable {
     /** Between writing a lock and looking for others: as long as restic waits. */
     private static final long SETTLE_MILLIS = 200;
+
+    /** Locks of this process that could not be removed: whoever comes next in it removes them. */
+    private static final Set<StorageFile> LEFT = ConcurrentHashMap.newKeySet();
 
     private final Repository repository;
     private final boolean exclusive;
@@ -89,12 +94,14 @@ public final class HeldLock implements AutoCloseable {
                 continue;
             }
             Optional<Lock> other = repository.lock(file);
-            if (other.isPresent() && (exclusive || other.get().exclusive())) {
-                Lock lock = other.get();
-                if (lock.abandoned(now())) {
-                    repository.storage().delete(file);
-                    continue;
-                }
+            if (other.isEmpty()) {
+                continue;
+            }
+            Lock lock = other.get();
+            if (LEFT.contains(file) || lock.abandoned(now())) {
+                repository.storage().delete(file);
+                LEFT.remove(file);
+            } else if (exclusive || lock.exclusive()) {
                 String advice = lock.stale(now())
                         ? " Its owner seems to be gone: remove it with unlock."
                         : " Wait until that is done.";
@@ -180,7 +187,9 @@ public final class HeldLock implements AutoCloseable {
     private synchronized void remove() throws IOException {
         if (!removed) {
             removed = true;
+            LEFT.add(file);
             repository.storage().delete(file);
+            LEFT.remove(file);
         }
     }
 

@@ -38,6 +38,10 @@ import java.util.stream.Stream;
 public final class Repository implements AutoCloseable {
     private static final int MOST_UNPACKED = 512 * 1024 * 1024;
     private static final byte COMPRESSED = 2;
+    /** Long enough for the headers of most packs. */
+    private static final int USUAL_HEADER = 4096;
+
+    private static final char[] NO_PASSWORD = {};
 
     private final Storage storage;
     private final MasterKey key;
@@ -45,9 +49,12 @@ public final class Repository implements AutoCloseable {
     private final List<HeldLock> locks = new CopyOnWriteArrayList<>();
     private BlobIndex index = new BlobIndex();
 
-    private Repository(Storage storage, MasterKey key, Config config) {
+    private StorageFile keyFile;
+
+    private Repository(Storage storage, MasterKey key, StorageFile keyFile, Config config) {
         this.storage = storage;
         this.key = key;
+        this.keyFile = keyFile;
         this.config = config;
     }
 
@@ -62,9 +69,32 @@ public final class Repository implements AutoCloseable {
 
     /** Makes a new one whose password takes so much work to try. */
     public static Repository init(Storage storage, char[] password, Scrypt cost) throws IOException {
-        if (password.length == 0) {
-            throw new IllegalArgumentException("a repository needs a password");
-        }
+        requirePassword(password);
+        return init(storage, password, cost, Config.random());
+    }
+
+    /**
+     * Makes a new one that cuts files where another does, so that what is copied from there is found here by backups.
+     */
+    public static Repository initLike(Repository other, Storage storage, char[] password, Scrypt cost)
+            throws IOException {
+        requirePassword(password);
+        return init(
+                storage,
+                password,
+                cost,
+                new Config(Config.random().id(), other.config().polynomial()));
+    }
+
+    /**
+     * Makes a new one that anybody may read who gets at its files: sealed with the empty password, as restic does from
+     * 0.17 on with {@code --insecure-no-password}. Still each change to a file is noticed that chance makes.
+     */
+    public static Repository initWithoutPassword(Storage storage) throws IOException {
+        return init(storage, NO_PASSWORD, Scrypt.STANDARD, Config.random());
+    }
+
+    private static Repository init(Storage storage, char[] password, Scrypt cost, Config config) throws IOException {
         storage.create();
         if (storage.size(StorageFile.CONFIG).isPresent()
                 || !names(storage, FileKind.KEY).isEmpty()) {
@@ -72,11 +102,17 @@ public final class Repository implements AutoCloseable {
                     "There is a repository at " + storage.location() + " already. Open it, or choose another place.");
         }
         MasterKey key = MasterKey.random();
-        Config config = Config.random();
         byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
-        save(storage, FileKind.KEY, keyFile);
+        ContentId keyId = save(storage, FileKind.KEY, keyFile);
         storage.save(StorageFile.CONFIG, ByteBuffer.wrap(key.seal(config.encode())));
-        return new Repository(storage, key, config);
+        return new Repository(storage, key, new StorageFile(FileKind.KEY, keyId.toString()), config);
+    }
+
+    static void requirePassword(char[] password) {
+        if (password.length == 0) {
+            throw new IllegalArgumentException(
+                    "A repository needs a password. One without must be asked for by that name.");
+        }
     }
 
     /**
@@ -85,6 +121,20 @@ public final class Repository implements AutoCloseable {
      * @throws WrongPasswordException if no key opens with the password
      */
     public static Repository open(Storage storage, char[] password) throws IOException {
+        requirePassword(password);
+        return openWith(storage, password);
+    }
+
+    /**
+     * Opens one that was made without a password.
+     *
+     * @throws WrongPasswordException if it has one
+     */
+    public static Repository openWithoutPassword(Storage storage) throws IOException {
+        return openWith(storage, NO_PASSWORD);
+    }
+
+    private static Repository openWith(Storage storage, char[] password) throws IOException {
         if (storage.size(StorageFile.CONFIG).isEmpty()) {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
@@ -95,7 +145,7 @@ public final class Repository implements AutoCloseable {
             if (key.isPresent()) {
                 byte[] sealed = storage.load(StorageFile.CONFIG);
                 byte[] plain = opened(storage, key.get(), StorageFile.CONFIG, sealed);
-                return new Repository(storage, key.get(), Config.decode(plain, storage.location()));
+                return new Repository(storage, key.get(), file, Config.decode(plain, storage.location()));
             }
         }
         throw new WrongPasswordException(storage.location(), keys.size());
@@ -118,6 +168,19 @@ public final class Repository implements AutoCloseable {
 
     MasterKey key() {
         return key;
+    }
+
+    /** Its passwords. */
+    public Keys keys() {
+        return new Keys(this);
+    }
+
+    synchronized StorageFile keyFile() {
+        return keyFile;
+    }
+
+    synchronized void useKeyFile(StorageFile file) {
+        keyFile = file;
     }
 
     /** Where its blobs lie, as of the last {@link #loadIndex()} and what was written since. */
@@ -166,6 +229,30 @@ public final class Repository implements AutoCloseable {
         } catch (DamagedException e) {
             throw damaged(new StorageFile(FileKind.PACK, pack.toString()), e);
         }
+    }
+
+    /**
+     * The blobs that a pack's own header lists, of which only that is read.
+     *
+     * @param size of the pack
+     */
+    public List<PackedBlob> blobs(ContentId pack, long size) throws IOException {
+        StorageFile file = new StorageFile(FileKind.PACK, pack.toString());
+        try {
+            if (size < PackFile.LENGTH_FIELD) {
+                throw new DamagedException("has only " + size + " bytes");
+            }
+            byte[] tail = tail(file, size, USUAL_HEADER);
+            int header = PackFile.headerLength(tail, size) + PackFile.LENGTH_FIELD;
+            return PackFile.blobs(key, header <= tail.length ? tail : tail(file, size, header), size);
+        } catch (DamagedException | EOFException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private byte[] tail(StorageFile file, long size, int length) throws IOException {
+        int part = (int) Math.min(size, length);
+        return storage.load(file, size - part, part);
     }
 
     /** The snapshots, oldest first. */
@@ -338,7 +425,7 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    private static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
+    static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
         ContentId id = ContentId.of(content);
         storage.save(new StorageFile(kind, id.toString()), ByteBuffer.wrap(content));
         return id;

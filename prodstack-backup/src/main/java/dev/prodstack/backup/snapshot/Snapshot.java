@@ -43,4 +43,38 @@ public record Snapshot(
         excludes = List.copyOf(excludes);
         tags = List.copyOf(tags);
     }
+
+    /** The same that was another one before. */
+    public Snapshot withOriginal(ContentId id) {
+        return new Snapshot(
+                time,
+                parent,
+                tree,
+                paths,
+                hostname,
+                username,
+                uid,
+                gid,
+                excludes,
+                tags,
+                Optional.of(id),
+                programVersion);
+    }
+
+    /** The same without a parent. */
+    public Snapshot withoutParent() {
+        return new Snapshot(
+                time,
+                Optional.empty(),
+                tree,
+                paths,
+                hostname,
+                username,
+                uid,
+                gid,
+                excludes,
+                tags,
+                original,
+                programVersion);
+    }
 }
