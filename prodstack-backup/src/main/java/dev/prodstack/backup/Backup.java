@@ -1,15 +1,21 @@
 package dev.prodstack.backup;
 
+import dev.prodstack.backup.blob.BlobKind;
 import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.blob.DamagedException;
 import dev.prodstack.backup.pack.Compression;
+import dev.prodstack.backup.progress.Meter;
+import dev.prodstack.backup.progress.Progress;
 import dev.prodstack.backup.repository.BlobWriter;
 import dev.prodstack.backup.repository.HeldLock;
 import dev.prodstack.backup.repository.Host;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.snapshot.Snapshot;
+import dev.prodstack.backup.snapshot.SnapshotSummary;
 import dev.prodstack.backup.snapshot.StoredSnapshot;
 import dev.prodstack.backup.source.Sink;
 import dev.prodstack.backup.source.Source;
+import dev.prodstack.backup.source.Tally;
 import dev.prodstack.backup.source.Unread;
 import dev.prodstack.backup.tree.Tree;
 import java.io.IOException;
@@ -27,9 +33,15 @@ import java.util.function.Consumer;
  * @param tags the snapshot's labels
  * @param compression how hard content is compressed
  * @param unread is told of what is not in the snapshot, or not as it should be; called from the thread that backs up
+ * @param progress is told how far it is, now and then, from any thread
  */
 public record Backup(
-        Source source, String hostname, List<String> tags, Compression compression, Consumer<Unread> unread) {
+        Source source,
+        String hostname,
+        List<String> tags,
+        Compression compression,
+        Consumer<Unread> unread,
+        Consumer<Progress> progress) {
     /** Copies the tags. */
     public Backup {
         tags = List.copyOf(tags);
@@ -37,22 +49,32 @@ public record Backup(
 
     /** Of a source on this host, without tags. */
     public static Backup of(Source source) {
-        return new Backup(source, Host.name(), List.of(), Compression.AUTO, what -> {});
+        return new Backup(source, Host.name(), List.of(), Compression.AUTO, what -> {}, far -> {});
     }
 
     /** The same with labels. */
     public Backup tagged(String... labels) {
-        return new Backup(source, hostname, List.of(labels), compression, unread);
+        return new Backup(source, hostname, List.of(labels), compression, unread, progress);
     }
 
     /** The same on a host of another name. */
     public Backup onHost(String name) {
-        return new Backup(source, name, tags, compression, unread);
+        return new Backup(source, name, tags, compression, unread, progress);
     }
 
     /** The same, telling of what could not be backed up. */
     public Backup telling(Consumer<Unread> listener) {
-        return new Backup(source, hostname, tags, compression, listener);
+        return new Backup(source, hostname, tags, compression, listener, progress);
+    }
+
+    /** The same, compressed otherwise. */
+    public Backup compressed(Compression other) {
+        return new Backup(source, hostname, tags, other, unread, progress);
+    }
+
+    /** The same, telling how far it is. */
+    public Backup showing(Consumer<Progress> listener) {
+        return new Backup(source, hostname, tags, compression, unread, listener);
     }
 
     /**
@@ -67,8 +89,9 @@ public record Backup(
             Optional<StoredSnapshot> parent = parent(repository);
             repository.loadIndex();
             BlobWriter writer = new BlobWriter(repository, compression);
+            Tally tally = new Tally(new Meter(progress));
             ContentId root;
-            try (Sink sink = new Sink(repository, writer, unread)) {
+            try (Sink sink = new Sink(repository, writer, unread, tally)) {
                 root = source.store(sink, tree(repository, parent));
             }
             writer.finish();
@@ -79,25 +102,51 @@ public record Backup(
                     source.paths(),
                     hostname,
                     System.getProperty("user.name", ""),
-                    0,
-                    0,
-                    List.of(),
+                    Host.uid(),
+                    Host.gid(),
+                    source.excludes(),
                     tags,
                     Optional.empty(),
-                    "prodstack"));
+                    "prodstack",
+                    Optional.of(summary(begun, writer, tally))));
         }
     }
 
+    private static SnapshotSummary summary(OffsetDateTime begun, BlobWriter writer, Tally tally) {
+        return new SnapshotSummary(
+                begun,
+                OffsetDateTime.now(ZoneId.systemDefault()),
+                tally.files(),
+                tally.directories(),
+                writer.newBlobs(BlobKind.DATA),
+                writer.newBlobs(BlobKind.TREE),
+                writer.addedBytes(),
+                writer.storedBytes(),
+                tally.bytes());
+    }
+
     private Optional<StoredSnapshot> parent(Repository repository) throws IOException {
-        return repository.snapshots().stream()
+        return repository
+                .snapshots((file, damage) -> unread.accept(new Unread(
+                        file.toString(),
+                        "is a damaged snapshot, which does not serve as parent: " + damage.getMessage())))
+                .stream()
                 .filter(stored -> stored.snapshot().hostname().equals(hostname)
                         && stored.snapshot().paths().equals(source.paths()))
                 .reduce((earlier, later) -> later);
     }
 
-    private static Optional<Tree> tree(Repository repository, Optional<StoredSnapshot> parent) throws IOException {
-        return parent.isPresent()
-                ? Optional.of(repository.tree(parent.get().snapshot().tree()))
-                : Optional.empty();
+    /** The tree of the parent; without it all is read, and its chunks are found by what they hold. */
+    private Optional<Tree> tree(Repository repository, Optional<StoredSnapshot> parent) throws IOException {
+        if (parent.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(repository.tree(parent.get().snapshot().tree()));
+        } catch (DamagedException e) {
+            unread.accept(
+                    new Unread("snapshot " + parent.get().id().brief(), "does not serve as parent: " + e.getMessage()));
+            return Optional.empty();
+        }
     }
 }

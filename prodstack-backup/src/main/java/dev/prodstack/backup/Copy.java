@@ -1,5 +1,6 @@
 package dev.prodstack.backup;
 
+import dev.prodstack.backup.blob.BlobKind;
 import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.copy.BlobCopier;
 import dev.prodstack.backup.copy.CopyReport;
@@ -99,7 +100,7 @@ public record Copy(Repository source, Predicate<StoredSnapshot> which, Consumer<
                 BlobWriter writer = new BlobWriter(target, Compression.AUTO);
                 copier.copy(fresh, writer);
                 writer.finish();
-                blobs += writer.newBlobs();
+                blobs += writer.newBlobs(BlobKind.DATA) + writer.newBlobs(BlobKind.TREE);
                 bytes += writer.storedBytes();
                 StoredSnapshot there = target.save(copyOf(stored));
                 copied.add(there);

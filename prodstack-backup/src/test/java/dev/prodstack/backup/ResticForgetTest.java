@@ -119,7 +119,8 @@ class ResticForgetTest {
                 List.of(),
                 tags,
                 Optional.empty(),
-                "test");
+                "test",
+                Optional.empty());
     }
 
     /** A policy by chance, for us and as restic's arguments. */

@@ -29,6 +29,7 @@ final class CommandTree {
             "restart",
             "rm",
             "doctor",
+            "repo",
             "config",
             "lint",
             "settings",
@@ -80,6 +81,7 @@ final class CommandTree {
             case "health-check" -> new HealthCheckCommand();
             case "audit" -> new AuditCommand();
             case "doctor" -> new DoctorCommand();
+            case "repo" -> new RepoCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();

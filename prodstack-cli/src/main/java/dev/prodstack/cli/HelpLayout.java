@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * The order of a help text: what the command is for, examples, usage, and then the options in groups: the command's
- * own, those about the stack, those about the engine, those of every command.
+ * own, those about snapshots and the repository, the stack and the engine, and those of every command.
  */
 final class HelpLayout {
     private static final int WIDTH = 80;
@@ -21,6 +21,8 @@ final class HelpLayout {
     private static final String OWN = "Options";
     private static final String STACK = "Which stack";
     private static final String ENGINE = "Which engine";
+    private static final String REPOSITORY = "Which repository";
+    private static final String SNAPSHOTS = "Which snapshots";
     private static final String COMMON = "General";
 
     private HelpLayout() {}
@@ -84,7 +86,8 @@ final class HelpLayout {
                 .filter(option -> !option.hidden())
                 .toList();
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
-        List.of(OWN, STACK, ENGINE, COMMON).forEach(heading -> groups.put(heading, new ArrayList<>()));
+        List.of(OWN, SNAPSHOTS, REPOSITORY, STACK, ENGINE, COMMON)
+                .forEach(heading -> groups.put(heading, new ArrayList<>()));
         all.forEach(option -> groups.getOrDefault(heading(option), List.of()).add(option));
         StringBuilder text = new StringBuilder();
         groups.forEach((heading, options) -> {
@@ -104,6 +107,12 @@ final class HelpLayout {
         Class<?> owner = member.getDeclaringClass();
         if (owner == StackOptions.class) {
             return STACK;
+        }
+        if (owner == RepositoryOptions.class) {
+            return REPOSITORY;
+        }
+        if (owner == SnapshotOptions.class) {
+            return SNAPSHOTS;
         }
         return owner == ConnectionOptions.class ? ENGINE : owner == CommonOptions.class ? COMMON : OWN;
     }

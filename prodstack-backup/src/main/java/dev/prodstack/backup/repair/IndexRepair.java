@@ -99,14 +99,14 @@ public final class IndexRepair {
     private void readHeaders() throws IOException, InterruptedException {
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try {
-            Map<ContentId, Future<List<PackedBlob>>> reads = new LinkedHashMap<>();
+            Map<ContentId, Future<IndexedPack>> reads = new LinkedHashMap<>();
             sizes.forEach((pack, size) -> {
                 if (!packs.containsKey(pack)) {
-                    Callable<List<PackedBlob>> read = () -> repository.blobs(pack, size);
+                    Callable<IndexedPack> read = () -> repository.header(pack, size);
                     reads.put(pack, readers.submit(read));
                 }
             });
-            for (Map.Entry<ContentId, Future<List<PackedBlob>>> read : reads.entrySet()) {
+            for (Map.Entry<ContentId, Future<IndexedPack>> read : reads.entrySet()) {
                 take(read.getKey(), read.getValue());
             }
         } finally {
@@ -114,9 +114,9 @@ public final class IndexRepair {
         }
     }
 
-    private void take(ContentId pack, Future<List<PackedBlob>> read) throws IOException, InterruptedException {
+    private void take(ContentId pack, Future<IndexedPack> read) throws IOException, InterruptedException {
         try {
-            packs.put(pack, new IndexedPack(pack, read.get()));
+            packs.put(pack, read.get());
             if (!thorough) {
                 unlisted.add(pack);
             }

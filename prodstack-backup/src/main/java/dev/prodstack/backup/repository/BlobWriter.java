@@ -48,7 +48,9 @@ public final class BlobWriter {
     private final SecureRandom chance = new SecureRandom();
     private final List<OpenPack> data = packs(OPEN_DATA_PACKS);
     private final List<OpenPack> trees = packs(1);
-    private final AtomicLong blobs = new AtomicLong();
+    private final AtomicLong dataBlobs = new AtomicLong();
+    private final AtomicLong treeBlobs = new AtomicLong();
+    private final AtomicLong added = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
 
     private List<IndexedPack> unindexed = new ArrayList<>();
@@ -114,7 +116,8 @@ public final class BlobWriter {
                 smaller ? repository.key().seal(small) : repository.key().seal(content, offset, length);
         PackedBlob blob = new PackedBlob(id, kind, 0, sealed.length, smaller ? length : 0);
         verify(blob, sealed);
-        blobs.incrementAndGet();
+        (kind == BlobKind.TREE ? treeBlobs : dataBlobs).incrementAndGet();
+        added.addAndGet(length);
         add(blob, sealed);
         return id;
     }
@@ -129,7 +132,8 @@ public final class BlobWriter {
             under.remove(handle);
             return;
         }
-        blobs.incrementAndGet();
+        (blob.kind() == BlobKind.TREE ? treeBlobs : dataBlobs).incrementAndGet();
+        added.addAndGet(blob.plainLength());
         add(blob, sealed);
     }
 
@@ -216,9 +220,14 @@ public final class BlobWriter {
         }
     }
 
-    /** How many blobs were new. */
-    public long newBlobs() {
-        return blobs.get();
+    /** How many blobs of a kind were new. */
+    public long newBlobs(BlobKind kind) {
+        return (kind == BlobKind.TREE ? treeBlobs : dataBlobs).get();
+    }
+
+    /** How many bytes the new blobs have. */
+    public long addedBytes() {
+        return added.get();
     }
 
     /** How many bytes of packs were stored. */

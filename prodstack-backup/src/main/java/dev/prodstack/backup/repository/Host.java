@@ -21,6 +21,24 @@ public final class Host {
         }
     }
 
+    /** The number of the user that this process runs as; 0 where there is no such number. */
+    public static int uid() {
+        return number("unix:uid");
+    }
+
+    /** The number of that user's group; 0 where there is no such number. */
+    public static int gid() {
+        return number("unix:gid");
+    }
+
+    private static int number(String attribute) {
+        try {
+            return ((Number) Files.getAttribute(Path.of("/proc/self"), attribute)).intValue();
+        } catch (IOException | UnsupportedOperationException e) {
+            return 0;
+        }
+    }
+
     private static String resolved() {
         try {
             return InetAddress.getLocalHost().getHostName();

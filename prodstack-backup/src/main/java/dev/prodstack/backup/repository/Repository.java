@@ -38,8 +38,6 @@ import java.util.stream.Stream;
 public final class Repository implements AutoCloseable {
     private static final int MOST_UNPACKED = 512 * 1024 * 1024;
     private static final byte COMPRESSED = 2;
-    /** Long enough for the headers of most packs. */
-    private static final int USUAL_HEADER = 4096;
 
     private static final char[] NO_PASSWORD = {};
 
@@ -121,8 +119,7 @@ public final class Repository implements AutoCloseable {
      * @throws WrongPasswordException if no key opens with the password
      */
     public static Repository open(Storage storage, char[] password) throws IOException {
-        requirePassword(password);
-        return openWith(storage, password);
+        return open(storage, password, Repository::refuse);
     }
 
     /**
@@ -131,22 +128,50 @@ public final class Repository implements AutoCloseable {
      * @throws WrongPasswordException if it has one
      */
     public static Repository openWithoutPassword(Storage storage) throws IOException {
-        return openWith(storage, NO_PASSWORD);
+        return open(storage, NO_PASSWORD);
     }
 
-    private static Repository openWith(Storage storage, char[] password) throws IOException {
+    /**
+     * Opens one to save what can be saved: a configuration that is damaged is told of and done without. Nothing may be
+     * written then, as chunks would be cut otherwise.
+     */
+    public static Repository open(Storage storage, char[] password, Damages damages) throws IOException {
         if (storage.size(StorageFile.CONFIG).isEmpty()) {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
         }
+        Opened opened = unlocked(storage, password);
+        MasterKey key = opened.key();
+        Config config;
+        try {
+            byte[] plain = opened(storage, key, StorageFile.CONFIG, storage.load(StorageFile.CONFIG));
+            config = Config.decode(plain, storage.location());
+        } catch (DamagedException e) {
+            damages.accept(StorageFile.CONFIG, e);
+            config = Config.random();
+        }
+        return new Repository(storage, key, opened.file(), config);
+    }
+
+    private record Opened(MasterKey key, StorageFile file) {}
+
+    private static Opened unlocked(Storage storage, char[] password) throws IOException {
+        Optional<DamagedException> damaged = Optional.empty();
         List<StorageFile> keys = names(storage, FileKind.KEY);
         for (StorageFile file : keys) {
-            Optional<MasterKey> key = KeyFile.open(storage.load(file), password, file + " at " + storage.location());
-            if (key.isPresent()) {
-                byte[] sealed = storage.load(StorageFile.CONFIG);
-                byte[] plain = opened(storage, key.get(), StorageFile.CONFIG, sealed);
-                return new Repository(storage, key.get(), file, Config.decode(plain, storage.location()));
+            byte[] content = storage.load(file);
+            if (!ContentId.of(content).toString().equals(file.name())) {
+                damaged = Optional.of(new DamagedException("The file " + file + " of the repository at "
+                        + storage.location() + " is damaged: it is not what its name says."));
+                continue;
             }
+            Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
+            if (key.isPresent()) {
+                return new Opened(key.get(), file);
+            }
+        }
+        if (damaged.isPresent()) {
+            throw damaged.get();
         }
         throw new WrongPasswordException(storage.location(), keys.size());
     }
@@ -190,9 +215,18 @@ public final class Repository implements AutoCloseable {
 
     /** Reads the index. List snapshots before it, so that what they need is in it. */
     public void loadIndex() throws IOException {
+        loadIndex(Repository::refuse);
+    }
+
+    /** The same, going on without what is damaged or gone, of which it tells. */
+    public void loadIndex(Damages damages) throws IOException {
         BlobIndex loaded = new BlobIndex();
         for (StorageFile file : files(FileKind.INDEX)) {
-            loadIndex(file, loaded::add);
+            try {
+                loadIndex(file, loaded::add);
+            } catch (DamagedException e) {
+                damages.accept(file, e);
+            }
         }
         synchronized (this) {
             index = loaded;
@@ -232,31 +266,34 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
-     * The blobs that a pack's own header lists, of which only that is read.
-     *
-     * @param size of the pack
+     * Reads what can be read of the index, and of packs that it does not name the lists at their ends. It takes a
+     * request or two for each such pack.
      */
-    public List<PackedBlob> blobs(ContentId pack, long size) throws IOException {
-        StorageFile file = new StorageFile(FileKind.PACK, pack.toString());
-        try {
-            if (size < PackFile.LENGTH_FIELD) {
-                throw new DamagedException("has only " + size + " bytes");
-            }
-            byte[] tail = tail(file, size, USUAL_HEADER);
-            int header = PackFile.headerLength(tail, size) + PackFile.LENGTH_FIELD;
-            return PackFile.blobs(key, header <= tail.length ? tail : tail(file, size, header), size);
-        } catch (DamagedException | EOFException e) {
-            throw damaged(file, e);
+    public void salvageIndex(Damages damages) throws IOException {
+        loadIndex(damages);
+        List<Storage.Stored> packs;
+        try (Stream<Storage.Stored> listed = storage.list(FileKind.PACK)) {
+            packs = listed.filter(pack -> ContentId.isId(pack.file().name())).toList();
         }
-    }
-
-    private byte[] tail(StorageFile file, long size, int length) throws IOException {
-        int part = (int) Math.min(size, length);
-        return storage.load(file, size - part, part);
+        for (Storage.Stored pack : packs) {
+            ContentId id = ContentId.parse(pack.file().name());
+            if (!index().containsPack(id)) {
+                try {
+                    index().add(header(id, pack.size()));
+                } catch (DamagedException e) {
+                    damages.accept(pack.file(), e);
+                }
+            }
+        }
     }
 
     /** The snapshots, oldest first. */
     public List<StoredSnapshot> snapshots() throws IOException {
+        return snapshots(Repository::refuse);
+    }
+
+    /** The same, going on without those that are damaged, of which it tells. */
+    public List<StoredSnapshot> snapshots(Damages damages) throws IOException {
         List<StoredSnapshot> snapshots = new ArrayList<>();
         for (StorageFile file : files(FileKind.SNAPSHOT)) {
             try {
@@ -265,7 +302,7 @@ public final class Repository implements AutoCloseable {
             } catch (NoSuchFileException goneSinceListed) {
                 // Somebody has forgotten it.
             } catch (DamagedException e) {
-                throw damaged(file, e);
+                damages.accept(file, damaged(file, e));
             }
         }
         snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time().toInstant()));
@@ -362,6 +399,33 @@ public final class Repository implements AutoCloseable {
         }
     }
 
+    /** Takes notice of files that are damaged; may throw to end it. */
+    public interface Damages {
+        /** One is. */
+        void accept(StorageFile file, DamagedException damage) throws IOException;
+    }
+
+    private static void refuse(StorageFile file, DamagedException damage) throws DamagedException {
+        throw damage;
+    }
+
+    /** The blobs that a pack's own header lists, whatever the index says; its content is not looked at. */
+    public IndexedPack header(ContentId pack, long size) throws IOException {
+        StorageFile file = new StorageFile(FileKind.PACK, pack.toString());
+        try {
+            int most = (int) Math.min(size, 64 * 1024);
+            byte[] tail = storage.load(file, size - most, most);
+            if (most < PackFile.LENGTH_FIELD) {
+                throw new DamagedException("has " + size + " bytes, which is too few");
+            }
+            int needed = PackFile.headerLength(tail, size) + PackFile.LENGTH_FIELD;
+            byte[] enough = needed > most ? storage.load(file, size - needed, needed) : tail;
+            return new IndexedPack(pack, PackFile.blobs(key, enough, size));
+        } catch (EOFException | DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
     /** Opens a blob as it lies in its pack, and compares it with its id. */
     public byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
         try {
@@ -408,7 +472,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** Loads and opens JSON, and compares the file with its name. */
-    byte[] loadUnpacked(StorageFile file) throws IOException {
+    public byte[] loadUnpacked(StorageFile file) throws IOException {
         byte[] sealed = storage.load(file);
         byte[] plain = opened(storage, key, file, sealed);
         if (!ContentId.of(sealed).toString().equals(file.name())) {
@@ -444,6 +508,10 @@ public final class Repository implements AutoCloseable {
     }
 
     DamagedException damaged(StorageFile file, Exception cause) {
+        if (cause instanceof DamagedException named
+                && String.valueOf(cause.getMessage()).startsWith("The file ")) {
+            return named;
+        }
         return new DamagedException(
                 "The file " + file + " of the repository at " + location() + " is damaged: it " + cause.getMessage()
                         + ".",

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tags its labels
  * @param original which one this was before its labels changed
  * @param programVersion what wrote it
+ * @param summary how the backup went, if its program keeps that
  */
 public record Snapshot(
         OffsetDateTime time,
@@ -34,7 +35,8 @@ public record Snapshot(
         List<String> excludes,
         List<String> tags,
         Optional<ContentId> original,
-        String programVersion) {
+        String programVersion,
+        Optional<SnapshotSummary> summary) {
     /** Copies the lists. */
     public Snapshot {
         Objects.requireNonNull(time, "time");
@@ -42,6 +44,7 @@ public record Snapshot(
         paths = List.copyOf(paths);
         excludes = List.copyOf(excludes);
         tags = List.copyOf(tags);
+        Objects.requireNonNull(summary, "summary");
     }
 
     /** The same that was another one before. */
@@ -58,7 +61,8 @@ public record Snapshot(
                 excludes,
                 tags,
                 Optional.of(id),
-                programVersion);
+                programVersion,
+                summary);
     }
 
     /** The same without a parent. */
@@ -75,6 +79,7 @@ public record Snapshot(
                 excludes,
                 tags,
                 original,
-                programVersion);
+                programVersion,
+                summary);
     }
 }

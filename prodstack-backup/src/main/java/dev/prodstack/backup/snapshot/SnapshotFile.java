@@ -38,7 +38,10 @@ public final class SnapshotFile {
             snapshot.tags().forEach(json.putArray("tags")::add);
         }
         snapshot.original().ifPresent(id -> json.put("original", id.toString()));
-        json.put("program_version", snapshot.programVersion());
+        if (!snapshot.programVersion().isEmpty()) {
+            json.put("program_version", snapshot.programVersion());
+        }
+        snapshot.summary().ifPresent(summary -> SummaryJson.write(summary, json.putObject("summary")));
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -58,7 +61,8 @@ public final class SnapshotFile {
                     texts(json.path("excludes")),
                     texts(json.path("tags")),
                     id(json, "original"),
-                    json.path("program_version").asText(""));
+                    json.path("program_version").asText(""),
+                    SummaryJson.read(json.path("summary")));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedException("is no snapshot: " + e.getMessage(), e);
         }

@@ -2,8 +2,11 @@ package dev.prodstack.backup.source;
 
 import dev.prodstack.backup.blob.BlobKind;
 import dev.prodstack.backup.blob.ContentId;
+import dev.prodstack.backup.blob.DamagedException;
 import dev.prodstack.backup.chunk.Chunker;
 import dev.prodstack.backup.chunk.RabinChunker;
+import dev.prodstack.backup.path.PathPattern;
+import dev.prodstack.backup.path.Selection;
 import dev.prodstack.backup.tree.Node;
 import dev.prodstack.backup.tree.NodeKind;
 import dev.prodstack.backup.tree.NodeName;
@@ -33,21 +36,37 @@ import java.util.concurrent.CompletableFuture;
 public final class DirectorySource implements Source {
     private final Path root;
     private final Optional<Chunker> chunker;
+    private final Selection selection;
     private final NodeReader nodes = new NodeReader();
 
-    private DirectorySource(Path root, Optional<Chunker> chunker) {
+    private DirectorySource(Path root, Optional<Chunker> chunker, Selection selection) {
         this.root = root;
         this.chunker = chunker;
+        this.selection = selection;
     }
 
     /** At a path. */
     public static DirectorySource at(Path root) {
-        return new DirectorySource(root.toAbsolutePath().normalize(), Optional.empty());
+        return new DirectorySource(root.toAbsolutePath().normalize(), Optional.empty(), Selection.ALL);
     }
 
     /** The same, with its files cut by something else than their content. */
     public DirectorySource cutBy(Chunker other) {
-        return new DirectorySource(root, Optional.of(other));
+        return new DirectorySource(root, Optional.of(other), selection);
+    }
+
+    /**
+     * The same without what matches one of these patterns.
+     *
+     * @throws IllegalArgumentException if one is no {@link dev.prodstack.backup.path.PathPattern}
+     */
+    public DirectorySource excluding(List<String> patterns) {
+        return new DirectorySource(root, chunker, Selection.of(List.of(), patterns));
+    }
+
+    @Override
+    public List<String> excludes() {
+        return selection.exclude().stream().map(PathPattern::toString).toList();
     }
 
     @Override
@@ -62,7 +81,14 @@ public final class DirectorySource implements Source {
         }
         Chunker cut = chunker.orElseGet(
                 () -> new RabinChunker(sink.repository().config().polynomial()));
-        return new Walk(sink, cut).above(root, 0, parent);
+        HiddenAttributes hidden = HiddenAttributes.below(root);
+        try {
+            ContentId tree = new Walk(sink, cut).above(root, 0, parent);
+            hidden.report(sink::report);
+            return tree;
+        } finally {
+            hidden.stop();
+        }
     }
 
     /** One walk through the files. Trees are stored once all that is below them is; the walk does not wait for them. */
@@ -89,7 +115,7 @@ public final class DirectorySource implements Source {
             try {
                 Node node = nodes.read(next);
                 Optional<Node> before = Optional.ofNullable(before(parent).get(node.name()));
-                ContentId below = above(path, depth + 1, below(before));
+                ContentId below = above(path, depth + 1, below(next, before));
                 Node whole = sameStyle(node, before).withSubtree(below);
                 return Sink.await(sink.tree(List.of(CompletableFuture.completedFuture(whole))));
             } catch (UnreadableException e) {
@@ -97,15 +123,21 @@ public final class DirectorySource implements Source {
             }
         }
 
-        private Optional<Tree> below(Optional<Node> before) throws IOException {
+        private Optional<Tree> below(Path path, Optional<Node> before) throws IOException {
             if (before.isEmpty() || before.get().subtree().isEmpty()) {
                 return Optional.empty();
             }
             ContentId id = before.get().subtree().get();
-            // Without the parent's tree everything below is read; its chunks are found by what they hold.
-            return sink.repository().index().contains(BlobKind.TREE, id)
-                    ? Optional.of(sink.repository().tree(id))
-                    : Optional.empty();
+            try {
+                // Without the parent's tree everything below is read; its chunks are found by what they hold.
+                return sink.repository().index().contains(BlobKind.TREE, id)
+                        ? Optional.of(sink.repository().tree(id))
+                        : Optional.empty();
+            } catch (DamagedException e) {
+                sink.report(new Unread(
+                        path.toString(), "is read anew, as the parent's list of it is damaged: " + e.getMessage()));
+                return Optional.empty();
+            }
         }
 
         private Map<NodeName, Node> before(Optional<Tree> parent) {
@@ -120,7 +152,9 @@ public final class DirectorySource implements Source {
             Map<NodeName, Node> before = before(parent);
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
                 for (Path entry : entries) {
-                    add(pending, entry, before);
+                    if (selection.contains(entry.toString())) {
+                        add(pending, entry, before);
+                    }
                 }
             } catch (DirectoryIteratorException e) {
                 throw e.getCause();
@@ -149,16 +183,21 @@ public final class DirectorySource implements Source {
                 throws IOException, InterruptedException, UnreadableException {
             List<CompletableFuture<Node>> children;
             try {
-                children = children(path, below(before));
+                children = children(path, below(path, before));
             } catch (AccessDeniedException | NoSuchFileException | NotDirectoryException e) {
                 throw UnreadableException.of(e);
             }
-            return sink.tree(children).thenApply(node::withSubtree);
+            return sink.tree(children).thenApply(tree -> {
+                sink.tally()
+                        .directory(change(before, before.flatMap(Node::subtree).equals(Optional.of(tree))));
+                return node.withSubtree(tree);
+            });
         }
 
         private CompletableFuture<Node> file(Path path, Node node, Optional<Node> before)
                 throws IOException, InterruptedException, UnreadableException {
             if (before.isPresent() && unchanged(node, before.get())) {
+                sink.tally().file(Tally.Change.UNMODIFIED, node.size());
                 return CompletableFuture.completedFuture(
                         node.withContent(before.get().content().orElseThrow(), node.size()));
             }
@@ -169,10 +208,15 @@ public final class DirectorySource implements Source {
                             path.toString(),
                             "changed while it was read: it had " + node.size() + " bytes, and then " + content.size()));
                 }
+                sink.tally().file(change(before, false), content.size());
                 return content.ids().thenApply(ids -> node.withContent(ids, content.size()));
             } catch (FileSystemException e) {
                 throw UnreadableException.of(e);
             }
+        }
+
+        private Tally.Change change(Optional<Node> before, boolean same) {
+            return before.isEmpty() ? Tally.Change.ADDED : same ? Tally.Change.UNMODIFIED : Tally.Change.CHANGED;
         }
 
         private boolean unchanged(Node node, Node before) {

@@ -44,7 +44,7 @@ final class NodeReader {
 
     private Node node(Path path, Fields fields) throws IOException {
         int mode = fields.number("mode").intValue();
-        NodeKind kind = kind(mode);
+        NodeKind kind = NodeKind.ofUnixMode(mode);
         int uid = fields.number("uid").intValue();
         int gid = fields.number("gid").intValue();
         OffsetDateTime modified = time(fields.time("lastModifiedTime"));
@@ -72,19 +72,9 @@ final class NodeReader {
                 kind == NodeKind.FILE || kind == NodeKind.DIRECTORY ? attributes(path) : List.of(),
                 device ? fields.number("rdev").longValue() : 0,
                 Optional.empty(),
-                Optional.empty());
-    }
-
-    private static NodeKind kind(int mode) {
-        return switch (mode & 0170000) {
-            case 0040000 -> NodeKind.DIRECTORY;
-            case 0120000 -> NodeKind.SYMLINK;
-            case 0060000 -> NodeKind.DEVICE;
-            case 0020000 -> NodeKind.CHARACTER_DEVICE;
-            case 0010000 -> NodeKind.FIFO;
-            case 0140000 -> NodeKind.SOCKET;
-            default -> NodeKind.FILE;
-        };
+                Optional.empty(),
+                "",
+                "");
     }
 
     private OffsetDateTime time(FileTime time) {

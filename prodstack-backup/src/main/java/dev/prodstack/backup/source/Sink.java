@@ -30,21 +30,28 @@ public final class Sink implements AutoCloseable {
     private final Repository repository;
     private final BlobWriter writer;
     private final Consumer<Unread> unread;
+    private final Tally tally;
     private final ExecutorService workers;
     private final Semaphore room = new Semaphore(MOST_PERMITS);
     private byte[] buffer = new byte[0];
 
     /** Writes with as many threads as there are cores. */
-    public Sink(Repository repository, BlobWriter writer, Consumer<Unread> unread) {
+    public Sink(Repository repository, BlobWriter writer, Consumer<Unread> unread, Tally tally) {
         this.repository = repository;
         this.writer = writer;
         this.unread = unread;
+        this.tally = tally;
         workers = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     }
 
     /** The repository that is written to, for reading the trees of a parent. */
     public Repository repository() {
         return repository;
+    }
+
+    /** Counts what is read. */
+    public Tally tally() {
+        return tally;
     }
 
     /** Tells of what is not in the snapshot, or not as it should be. */
@@ -82,6 +89,7 @@ public final class Sink implements AutoCloseable {
             chunks.add(later(Arrays.copyOfRange(buffer, from, from + length)));
             from += length;
             size += length;
+            tally.read(length);
         }
     }
 

@@ -11,6 +11,11 @@ public interface Source {
     /** What a snapshot says was backed up: absolute paths. */
     List<String> paths();
 
+    /** What a snapshot says was left out: patterns. */
+    default List<String> excludes() {
+        return List.of();
+    }
+
     /**
      * Writes its content and its trees.
      *

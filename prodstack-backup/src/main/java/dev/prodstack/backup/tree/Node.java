@@ -29,6 +29,8 @@ import java.util.Optional;
  * @param device the number of a device
  * @param content of files: the chunks
  * @param subtree of directories: their tree
+ * @param generic attributes of other systems, as a JSON object; kept as they are
+ * @param error what went wrong when it was read, as restic notes it; empty if nothing did
  */
 public record Node(
         NodeName name,
@@ -49,7 +51,9 @@ public record Node(
         List<ExtendedAttribute> attributes,
         long device,
         Optional<List<ContentId>> content,
-        Optional<ContentId> subtree) {
+        Optional<ContentId> subtree,
+        String generic,
+        String error) {
     /** Copies the lists. */
     public Node {
         Objects.requireNonNull(name, "name");
@@ -79,7 +83,9 @@ public record Node(
                 attributes,
                 device,
                 Optional.of(chunks),
-                subtree);
+                subtree,
+                generic,
+                error);
     }
 
     /** The same with a tree. */
@@ -103,7 +109,9 @@ public record Node(
                 attributes,
                 device,
                 content,
-                Optional.of(tree));
+                Optional.of(tree),
+                generic,
+                error);
     }
 
     /** The same with another number of its file system. */
@@ -127,6 +135,8 @@ public record Node(
                 attributes,
                 device,
                 content,
-                subtree);
+                subtree,
+                generic,
+                error);
     }
 }

@@ -37,6 +37,19 @@ public enum NodeKind {
         return bits;
     }
 
+    /** From what {@code st_mode} says; what is unknown is taken for a file. */
+    public static NodeKind ofUnixMode(int mode) {
+        return switch (mode & 0170000) {
+            case 0040000 -> DIRECTORY;
+            case 0120000 -> SYMLINK;
+            case 0060000 -> DEVICE;
+            case 0020000 -> CHARACTER_DEVICE;
+            case 0010000 -> FIFO;
+            case 0140000 -> SOCKET;
+            default -> FILE;
+        };
+    }
+
     static Optional<NodeKind> of(String word) {
         return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findAny();
     }

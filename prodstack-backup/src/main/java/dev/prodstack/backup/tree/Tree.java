@@ -60,9 +60,13 @@ public record Tree(List<Node> nodes) {
         if (!node.attributes().isEmpty()) {
             attributes(json, node.attributes());
         }
+        if (!node.generic().isEmpty()) {
+            json.raw(",\"generic_attributes\":" + node.generic());
+        }
         number(json, "device", node.device());
         json.raw(",\"content\":" + node.content().map(Tree::ids).orElse("null"));
         node.subtree().ifPresent(tree -> json.raw(",\"subtree\":\"" + tree + "\""));
+        text(json, "error", node.error());
         json.raw("}");
     }
 
@@ -155,7 +159,11 @@ public record Tree(List<Node> nodes) {
                 attributes,
                 unsigned(json.path("device")),
                 content,
-                Optional.ofNullable(json.get("subtree")).map(id -> ContentId.parse(id.asText())));
+                Optional.ofNullable(json.get("subtree")).map(id -> ContentId.parse(id.asText())),
+                json.path("generic_attributes").isObject()
+                        ? json.path("generic_attributes").toString()
+                        : "",
+                json.path("error").asText(""));
     }
 
     private static long unsigned(JsonNode number) {

@@ -159,7 +159,8 @@ class ForgetPlanTest {
                 List.of(),
                 tags,
                 Optional.empty(),
-                "test");
+                "test",
+                Optional.empty());
         return new StoredSnapshot(id, snapshot);
     }
 }

@@ -89,7 +89,6 @@ class KeysTest {
         char[] none = {};
         assertThatThrownBy(() -> Repository.init(DirectoryStorage.at(folder.resolve("other")), none))
                 .hasMessageContaining("needs a password");
-        assertThatThrownBy(() -> Repository.open(storage(), none)).hasMessageContaining("needs a password");
         assertThatThrownBy(() -> repository.keys().add(none, CHEAP)).hasMessageContaining("needs a password");
         assertThatThrownBy(() -> Repository.openWithoutPassword(storage())).isInstanceOf(WrongPasswordException.class);
     }

@@ -1,0 +1,26 @@
+package dev.prodstack.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code prodstack repo}, under which the commands on a backup repository stand. */
+@Command(
+        name = "repo",
+        header = "Keep backups in a repository of restic's format, and get them back.",
+        description = {
+            "export PRODSTACK_REPO=/srv/backups PRODSTACK_REPO_PASSWORD_FILE=pw",
+            "prodstack repo init                              make it",
+            "prodstack repo snapshots                         what is in it",
+        },
+        customSynopsis = "prodstack repo COMMAND [OPTIONS]",
+        subcommands = {RepoInitCommand.class, RepoSnapshotsCommand.class})
+final class RepoCommand {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    RepoCommand() {}
+
+    CommonOptions common() {
+        return common;
+    }
+}

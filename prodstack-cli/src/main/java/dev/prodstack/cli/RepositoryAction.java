@@ -1,0 +1,39 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.backup.repository.Repository;
+import dev.prodstack.cli.outcome.ExitCode;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+
+/** A command on an open repository. */
+abstract class RepositoryAction implements Action {
+    @Mixin
+    private RepositoryOptions repository = new RepositoryOptions();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public final CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public final ExitCode run(Context context) {
+        try (Repository opened = open(repository, context)) {
+            return run(context, opened);
+        } catch (IOException e) {
+            throw RepositoryFailure.of(e);
+        } catch (InterruptedException e) {
+            throw RepositoryFailure.interrupted(e);
+        }
+    }
+
+    /** Opens the repository, or makes it. */
+    Repository open(RepositoryOptions options, Context context) throws IOException {
+        return options.open(context);
+    }
+
+    /** Does the command's work. */
+    abstract ExitCode run(Context context, Repository opened) throws IOException, InterruptedException;
+}

@@ -1,0 +1,25 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** What the backup library throws, as the end of a command. Its messages name the place and what to do. */
+final class RepositoryFailure {
+    private RepositoryFailure() {}
+
+    static Failure of(IOException e) {
+        String message = e instanceof FileSystemException file && file.getReason() != null
+                ? file.getFile() + ": " + file.getReason()
+                : e instanceof FileSystemException ? e.getMessage() + ": " + Failures.word(e) : Failures.word(e);
+        return Failure.failed(message.replaceFirst("\\.$", ""), "", e);
+    }
+
+    static Failure interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        Failure failure = Failure.ended(ExitCode.INTERRUPTED, "interrupted", "run it again; what is done stays done");
+        failure.addSuppressed(e);
+        return failure;
+    }
+}
