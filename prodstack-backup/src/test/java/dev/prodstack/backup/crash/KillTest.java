@@ -56,7 +56,7 @@ class KillTest {
         if (scene == null) {
             scene = Scene.set(folder);
         }
-        Random chance = new Random(23 + operation.ordinal());
+        Random chance = new Random(operation.name().hashCode());
         long length = length(operation);
         TreeMap<Integer, Integer> moments = new TreeMap<>();
         int ended = 0;
@@ -154,7 +154,10 @@ class KillTest {
 
     private static String place(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

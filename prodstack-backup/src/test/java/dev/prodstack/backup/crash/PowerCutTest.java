@@ -13,7 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every operation is cut off before each change it makes to the storage (each second, if not at full length); what is left is judged by restic. */
+/**
+ * Every operation is cut off before each change it makes to the storage (each second, if not at full length); what is
+ * left is judged by restic.
+ */
 @Tag("engine")
 class PowerCutTest {
     @TempDir

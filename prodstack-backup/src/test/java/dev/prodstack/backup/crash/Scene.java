@@ -91,7 +91,8 @@ record Scene(Path source, Path base, Path near, Map<StoredSnapshot, Map<String, 
     }
 
     /** The same, and restores one of them. */
-    void assertRestores(Path repository, StoredSnapshot snapshot, Path target) throws IOException, InterruptedException {
+    void assertRestores(Path repository, StoredSnapshot snapshot, Path target)
+            throws IOException, InterruptedException {
         Restic restic = new Restic(repository, String.valueOf(PASSWORD));
         restic.run("--no-lock", "restore", snapshot.id().toString(), "--target", target.toString());
         assertThat(Trees.contents(target.resolve(Path.of("/").relativize(source))))
