@@ -23,11 +23,15 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.browse;
     exports dev.prodstack.backup.check;
     exports dev.prodstack.backup.chunk;
+    exports dev.prodstack.backup.copy;
     exports dev.prodstack.backup.crypto;
+    exports dev.prodstack.backup.forget;
     exports dev.prodstack.backup.index;
     exports dev.prodstack.backup.pack;
     exports dev.prodstack.backup.path;
     exports dev.prodstack.backup.progress;
+    exports dev.prodstack.backup.prune;
+    exports dev.prodstack.backup.repair;
     exports dev.prodstack.backup.repository;
     exports dev.prodstack.backup.restore;
     exports dev.prodstack.backup.snapshot;

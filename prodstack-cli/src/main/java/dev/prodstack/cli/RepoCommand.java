@@ -13,7 +13,16 @@ import picocli.CommandLine.Mixin;
             "prodstack repo snapshots                         what is in it",
         },
         customSynopsis = "prodstack repo COMMAND [OPTIONS]",
-        subcommands = {RepoInitCommand.class, RepoSnapshotsCommand.class})
+        subcommands = {
+            RepoInitCommand.class,
+            RepoSnapshotsCommand.class,
+            RepoForgetCommand.class,
+            RepoPruneCommand.class,
+            RepoCopyCommand.class,
+            RepoKeyCommand.class,
+            RepoUnlockCommand.class,
+            RepoRepairIndexCommand.class
+        })
 final class RepoCommand {
     @Mixin
     private CommonOptions common = new CommonOptions();

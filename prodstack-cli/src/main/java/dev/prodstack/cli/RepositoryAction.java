@@ -29,6 +29,11 @@ abstract class RepositoryAction implements Action {
         }
     }
 
+    /** The options that say which repository it is. */
+    final RepositoryOptions options() {
+        return repository;
+    }
+
     /** Opens the repository, or makes it. */
     Repository open(RepositoryOptions options, Context context) throws IOException {
         return options.open(context);

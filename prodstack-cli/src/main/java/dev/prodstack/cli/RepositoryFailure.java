@@ -1,5 +1,6 @@
 package dev.prodstack.cli;
 
+import dev.prodstack.backup.repository.LockedException;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import java.io.IOException;
@@ -10,6 +11,9 @@ final class RepositoryFailure {
     private RepositoryFailure() {}
 
     static Failure of(IOException e) {
+        if (e instanceof LockedException locked) {
+            return Failure.ended(ExitCode.LOCK_HELD, Failures.word(locked).replaceFirst("\\.$", ""), "");
+        }
         String message = e instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
                 : e instanceof FileSystemException ? e.getMessage() + ": " + Failures.word(e) : Failures.word(e);

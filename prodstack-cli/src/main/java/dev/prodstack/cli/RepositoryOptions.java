@@ -1,5 +1,6 @@
 package dev.prodstack.cli;
 
+import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.storage.DirectoryStorage;
 import dev.prodstack.backup.storage.Storage;
@@ -113,6 +114,29 @@ final class RepositoryOptions {
         return noPassword
                 ? new Opened(storage(context)).use(Repository::initWithoutPassword)
                 : with(context, Repository::init);
+    }
+
+    /** Makes a new repository that cuts files where another does. */
+    Repository initLike(Repository other, Context context) throws IOException {
+        return with(context, (storage, password) -> Repository.initLike(other, storage, password, Scrypt.STANDARD));
+    }
+
+    /** Another repository that is reached alike. */
+    RepositoryOptions other(String place, Optional<String> file, Optional<String> command) {
+        RepositoryOptions other = new RepositoryOptions();
+        other.address = Optional.of(place);
+        other.passwordFile = file.isPresent() || command.isPresent() ? file : passwordFile;
+        other.passwordCommand = file.isPresent() || command.isPresent() ? command : passwordCommand;
+        other.region = region;
+        other.keyFiles = keyFiles;
+        other.addressing = addressing;
+        other.authorities = authorities;
+        other.storageClass = storageClass;
+        other.objectLock = objectLock;
+        other.connections = connections;
+        other.uploadLimit = uploadLimit;
+        other.downloadLimit = downloadLimit;
+        return other;
     }
 
     private Repository with(Context context, Opening opening) throws IOException {

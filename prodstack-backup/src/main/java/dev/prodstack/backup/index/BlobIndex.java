@@ -56,6 +56,21 @@ public final class BlobIndex {
         return find(kind, id) >= 0;
     }
 
+    /** A number for a blob from 0 on, in the order of adding, that holds for the life of this index; -1 of none. */
+    public synchronized int number(BlobKind kind, ContentId id) {
+        return find(kind, id);
+    }
+
+    /** The pack that counts for the blob of a number. */
+    public synchronized ContentId packOf(int number) {
+        return read(number).pack();
+    }
+
+    /** The blob of a number. */
+    public synchronized PackedBlob blob(int number) {
+        return read(number).blob();
+    }
+
     /** Whether a pack is there. */
     public synchronized boolean containsPack(ContentId pack) {
         return packNumbers.containsKey(pack);

@@ -27,6 +27,11 @@ public final class PackFile {
                 .array();
     }
 
+    /** How many bytes {@link #end} has. */
+    public static int endLength(List<PackedBlob> blobs) {
+        return PackHeader.length(blobs) + MasterKey.OVERHEAD + LENGTH_FIELD;
+    }
+
     /**
      * How long the sealed header is.
      *

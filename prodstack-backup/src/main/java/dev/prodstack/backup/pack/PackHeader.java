@@ -34,6 +34,12 @@ public final class PackHeader {
         return bytes;
     }
 
+    static int length(List<PackedBlob> blobs) {
+        return blobs.stream()
+                .mapToInt(blob -> blob.compressed() ? COMPRESSED_ENTRY : PLAIN_ENTRY)
+                .sum();
+    }
+
     /** The blobs that an opened header lists. */
     public static List<PackedBlob> decode(byte[] header) throws DamagedException {
         ByteBuffer in = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);

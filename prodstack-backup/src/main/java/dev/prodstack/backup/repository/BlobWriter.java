@@ -3,7 +3,7 @@ package dev.prodstack.backup.repository;
 import dev.prodstack.backup.blob.BlobKind;
 import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.blob.DamagedException;
-import dev.prodstack.backup.index.IndexFile;
+import dev.prodstack.backup.index.BlobIndex;
 import dev.prodstack.backup.index.IndexedPack;
 import dev.prodstack.backup.pack.Compression;
 import dev.prodstack.backup.pack.PackedBlob;
@@ -13,6 +13,9 @@ import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +33,16 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BlobWriter {
     private static final int OPEN_DATA_PACKS = 2;
-    private static final int MOST_INDEXED = 50_000;
+    /** How many blobs a file of the index has, about. */
+    public static final int MOST_INDEXED = 50_000;
+
+    /** After this long what is stored is put in the index, so that who is killed has not worked for nothing. */
+    static final Duration LONGEST_UNINDEXED = Duration.ofMinutes(10);
 
     private final Repository repository;
+    private final InstantSource clock;
+    private final BlobIndex known;
+    private final Indexing indexing;
     private final Compression compression;
     private final Set<Handle> under = ConcurrentHashMap.newKeySet();
     private final SecureRandom chance = new SecureRandom();
@@ -45,11 +55,34 @@ public final class BlobWriter {
 
     private List<IndexedPack> unindexed = new ArrayList<>();
     private int unindexedBlobs;
+    private Instant indexed;
 
     /** Into a repository whose index is loaded and which is locked. */
     public BlobWriter(Repository repository, Compression compression) {
+        this(repository, compression, InstantSource.system());
+    }
+
+    BlobWriter(Repository repository, Compression compression, InstantSource clock) {
+        this(repository, compression, clock, repository.index(), Indexing.AS_IT_GROWS);
+    }
+
+    private BlobWriter(
+            Repository repository, Compression compression, InstantSource clock, BlobIndex known, Indexing indexing) {
         this.repository = repository;
+        this.clock = clock;
+        indexed = clock.instant();
         this.compression = compression;
+        this.known = known;
+        this.indexing = indexing;
+    }
+
+    /**
+     * One that writes blobs once more although the repository has them, as pruning does, and leaves the index to its
+     * caller: see {@link #finishUnindexed}.
+     */
+    public static BlobWriter beside(Repository repository) {
+        return new BlobWriter(
+                repository, Compression.AUTO, InstantSource.system(), new BlobIndex(), Indexing.BY_THE_CALLER);
     }
 
     private static List<OpenPack> packs(int count) {
@@ -72,7 +105,7 @@ public final class BlobWriter {
         if (!under.add(handle)) {
             return id;
         }
-        if (repository.index().contains(kind, id)) {
+        if (known.contains(kind, id)) {
             under.remove(handle);
             return id;
         }
@@ -87,6 +120,21 @@ public final class BlobWriter {
         added.addAndGet(length);
         add(blob, sealed);
         return id;
+    }
+
+    /** Stores a blob as it was sealed before with the same key, and was opened and found right, unless it is there. */
+    public void copy(PackedBlob blob, byte[] sealed) throws IOException {
+        Handle handle = new Handle(blob.kind(), blob.id());
+        if (!under.add(handle)) {
+            return;
+        }
+        if (known.contains(blob.kind(), blob.id())) {
+            under.remove(handle);
+            return;
+        }
+        (blob.kind() == BlobKind.TREE ? treeBlobs : dataBlobs).incrementAndGet();
+        added.addAndGet(blob.plainLength());
+        add(blob, sealed);
     }
 
     /** Opens what was just sealed: a fault of memory or of a compressor must not be found at the restore. */
@@ -121,38 +169,47 @@ public final class BlobWriter {
     private void store(OpenPack.Full full, BlobKind kind) throws IOException {
         byte[] content = full.content(repository.key());
         ContentId id = ContentId.of(content);
+        repository.requireLocks();
         Storage into = kind == BlobKind.TREE ? repository.storage().forTrees() : repository.storage();
         into.save(new StorageFile(FileKind.PACK, id.toString()), ByteBuffer.wrap(content));
         stored.addAndGet(content.length);
         IndexedPack pack = new IndexedPack(id, full.blobs());
-        repository.index().add(pack);
+        known.add(pack);
         full.blobs().forEach(blob -> under.remove(new Handle(kind, blob.id())));
         List<IndexedPack> due = List.of();
         synchronized (this) {
             unindexed.add(pack);
             unindexedBlobs += full.blobs().size();
-            if (unindexedBlobs >= MOST_INDEXED) {
+            boolean many = unindexedBlobs >= MOST_INDEXED;
+            boolean late = !clock.instant().isBefore(indexed.plus(LONGEST_UNINDEXED));
+            if ((many || late) && indexing == Indexing.AS_IT_GROWS) {
                 due = takeUnindexed();
             }
         }
-        saveIndex(due);
+        repository.saveIndex(due);
     }
 
     private synchronized List<IndexedPack> takeUnindexed() {
         List<IndexedPack> taken = unindexed;
         unindexed = new ArrayList<>();
         unindexedBlobs = 0;
+        indexed = clock.instant();
         return taken;
-    }
-
-    private void saveIndex(List<IndexedPack> packs) throws IOException {
-        if (!packs.isEmpty()) {
-            repository.saveUnpacked(FileKind.INDEX, IndexFile.encode(packs));
-        }
     }
 
     /** Stores what is not full yet, and then the index; to be called when no other thread saves any more. */
     public void finish() throws IOException {
+        storeRest();
+        repository.saveIndex(takeUnindexed());
+    }
+
+    /** The same without the index: returns the packs, which nobody finds before they are in one. */
+    public List<IndexedPack> finishUnindexed() throws IOException {
+        storeRest();
+        return takeUnindexed();
+    }
+
+    private void storeRest() throws IOException {
         for (BlobKind kind : BlobKind.values()) {
             for (OpenPack pack : packs(kind)) {
                 Optional<OpenPack.Full> rest = pack.take();
@@ -161,7 +218,6 @@ public final class BlobWriter {
                 }
             }
         }
-        saveIndex(takeUnindexed());
     }
 
     /** How many blobs of a kind were new. */
@@ -177,6 +233,11 @@ public final class BlobWriter {
     /** How many bytes of packs were stored. */
     public long storedBytes() {
         return stored.get();
+    }
+
+    private enum Indexing {
+        AS_IT_GROWS,
+        BY_THE_CALLER
     }
 
     private record Handle(BlobKind kind, ContentId id) {}

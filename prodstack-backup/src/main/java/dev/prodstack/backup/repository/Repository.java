@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** An open repository. Safe for many threads. */
@@ -37,14 +39,20 @@ public final class Repository implements AutoCloseable {
     private static final int MOST_UNPACKED = 512 * 1024 * 1024;
     private static final byte COMPRESSED = 2;
 
+    private static final char[] NO_PASSWORD = {};
+
     private final Storage storage;
     private final MasterKey key;
     private final Config config;
+    private final List<HeldLock> locks = new CopyOnWriteArrayList<>();
     private BlobIndex index = new BlobIndex();
 
-    private Repository(Storage storage, MasterKey key, Config config) {
+    private StorageFile keyFile;
+
+    private Repository(Storage storage, MasterKey key, StorageFile keyFile, Config config) {
         this.storage = storage;
         this.key = key;
+        this.keyFile = keyFile;
         this.config = config;
     }
 
@@ -59,18 +67,32 @@ public final class Repository implements AutoCloseable {
 
     /** Makes a new one whose password takes so much work to try. */
     public static Repository init(Storage storage, char[] password, Scrypt cost) throws IOException {
-        if (password.length == 0) {
-            throw new IllegalArgumentException("a repository needs a password");
-        }
-        return create(storage, password, cost);
+        requirePassword(password);
+        return init(storage, password, cost, Config.random());
     }
 
-    /** Makes a new one that everybody can open who can read its files. It is opened with an empty password. */
+    /**
+     * Makes a new one that cuts files where another does, so that what is copied from there is found here by backups.
+     */
+    public static Repository initLike(Repository other, Storage storage, char[] password, Scrypt cost)
+            throws IOException {
+        requirePassword(password);
+        return init(
+                storage,
+                password,
+                cost,
+                new Config(Config.random().id(), other.config().polynomial()));
+    }
+
+    /**
+     * Makes a new one that anybody may read who gets at its files: sealed with the empty password, as restic does from
+     * 0.17 on with {@code --insecure-no-password}. Still each change to a file is noticed that chance makes.
+     */
     public static Repository initWithoutPassword(Storage storage) throws IOException {
-        return create(storage, new char[0], Scrypt.STANDARD);
+        return init(storage, NO_PASSWORD, Scrypt.STANDARD, Config.random());
     }
 
-    private static Repository create(Storage storage, char[] password, Scrypt cost) throws IOException {
+    private static Repository init(Storage storage, char[] password, Scrypt cost, Config config) throws IOException {
         storage.create();
         if (storage.size(StorageFile.CONFIG).isPresent()
                 || !names(storage, FileKind.KEY).isEmpty()) {
@@ -78,11 +100,17 @@ public final class Repository implements AutoCloseable {
                     "There is a repository at " + storage.location() + " already. Open it, or choose another place.");
         }
         MasterKey key = MasterKey.random();
-        Config config = Config.random();
         byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
-        save(storage, FileKind.KEY, keyFile);
+        ContentId keyId = save(storage, FileKind.KEY, keyFile);
         storage.save(StorageFile.CONFIG, ByteBuffer.wrap(key.seal(config.encode())));
-        return new Repository(storage, key, config);
+        return new Repository(storage, key, new StorageFile(FileKind.KEY, keyId.toString()), config);
+    }
+
+    static void requirePassword(char[] password) {
+        if (password.length == 0) {
+            throw new IllegalArgumentException(
+                    "A repository needs a password. One without must be asked for by that name.");
+        }
     }
 
     /**
@@ -95,6 +123,15 @@ public final class Repository implements AutoCloseable {
     }
 
     /**
+     * Opens one that was made without a password.
+     *
+     * @throws WrongPasswordException if it has one
+     */
+    public static Repository openWithoutPassword(Storage storage) throws IOException {
+        return open(storage, NO_PASSWORD);
+    }
+
+    /**
      * Opens one to save what can be saved: a configuration that is damaged is told of and done without. Nothing may be
      * written then, as chunks would be cut otherwise.
      */
@@ -103,7 +140,8 @@ public final class Repository implements AutoCloseable {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
         }
-        MasterKey key = unlocked(storage, password);
+        Opened opened = unlocked(storage, password);
+        MasterKey key = opened.key();
         Config config;
         try {
             byte[] plain = opened(storage, key, StorageFile.CONFIG, storage.load(StorageFile.CONFIG));
@@ -112,10 +150,12 @@ public final class Repository implements AutoCloseable {
             damages.accept(StorageFile.CONFIG, e);
             config = Config.random();
         }
-        return new Repository(storage, key, config);
+        return new Repository(storage, key, opened.file(), config);
     }
 
-    private static MasterKey unlocked(Storage storage, char[] password) throws IOException {
+    private record Opened(MasterKey key, StorageFile file) {}
+
+    private static Opened unlocked(Storage storage, char[] password) throws IOException {
         Optional<DamagedException> damaged = Optional.empty();
         List<StorageFile> keys = names(storage, FileKind.KEY);
         for (StorageFile file : keys) {
@@ -127,7 +167,7 @@ public final class Repository implements AutoCloseable {
             }
             Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
             if (key.isPresent()) {
-                return key.get();
+                return new Opened(key.get(), file);
             }
         }
         if (damaged.isPresent()) {
@@ -155,6 +195,19 @@ public final class Repository implements AutoCloseable {
         return key;
     }
 
+    /** Its passwords. */
+    public Keys keys() {
+        return new Keys(this);
+    }
+
+    synchronized StorageFile keyFile() {
+        return keyFile;
+    }
+
+    synchronized void useKeyFile(StorageFile file) {
+        keyFile = file;
+    }
+
     /** Where its blobs lie, as of the last {@link #loadIndex()} and what was written since. */
     public synchronized BlobIndex index() {
         return index;
@@ -170,13 +223,45 @@ public final class Repository implements AutoCloseable {
         BlobIndex loaded = new BlobIndex();
         for (StorageFile file : files(FileKind.INDEX)) {
             try {
-                IndexFile.decode(loadUnpacked(file), loaded::add);
+                loadIndex(file, loaded::add);
             } catch (DamagedException e) {
-                damages.accept(file, damaged(file, e));
+                damages.accept(file, e);
             }
         }
         synchronized (this) {
             index = loaded;
+        }
+    }
+
+    /** Reads one file of the index. */
+    public List<IndexedPack> loadIndex(StorageFile file) throws IOException {
+        List<IndexedPack> packs = new ArrayList<>();
+        loadIndex(file, packs::add);
+        return packs;
+    }
+
+    private void loadIndex(StorageFile file, Consumer<IndexedPack> packs) throws IOException {
+        byte[] content = loadUnpacked(file);
+        try {
+            IndexFile.decode(content, packs);
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** Stores a file of the index, unless there is nothing to say. */
+    public void saveIndex(List<IndexedPack> packs) throws IOException {
+        if (!packs.isEmpty()) {
+            saveUnpacked(FileKind.INDEX, IndexFile.encode(packs));
+        }
+    }
+
+    /** The blobs that a pack's own header lists. */
+    public List<PackedBlob> blobs(ContentId pack, byte[] content) throws DamagedException {
+        try {
+            return PackFile.blobs(key, content, content.length);
+        } catch (DamagedException e) {
+            throw damaged(new StorageFile(FileKind.PACK, pack.toString()), e);
         }
     }
 
@@ -231,12 +316,12 @@ public final class Repository implements AutoCloseable {
 
     /** Says that this process works on the repository, beside others that say so too. */
     public HeldLock lockShared() throws IOException {
-        return HeldLock.take(this, false);
+        return HeldLock.take(this, false, LockTiming.STANDARD);
     }
 
     /** Says that this process removes from the repository, which nobody else may work on meanwhile. */
     public HeldLock lockExclusive() throws IOException {
-        return HeldLock.take(this, true);
+        return HeldLock.take(this, true, LockTiming.STANDARD);
     }
 
     /** Removes the locks whose owners are gone, and says how many. */
@@ -251,6 +336,36 @@ public final class Repository implements AutoCloseable {
             }
         }
         return removed;
+    }
+
+    /** Removes every lock, even of who still works and will notice, and those that cannot be read; says how many. */
+    public int unlockAll() throws IOException {
+        List<StorageFile> files = files(FileKind.LOCK);
+        for (StorageFile file : files) {
+            storage.delete(file);
+        }
+        return files.size();
+    }
+
+    void hold(HeldLock lock) {
+        locks.add(lock);
+    }
+
+    void release(HeldLock lock) {
+        locks.remove(lock);
+    }
+
+    /** Throws if a lock that this repository took is lost, upon which nothing may be changed any more. */
+    void requireLocks() throws LockLostException {
+        for (HeldLock lock : locks) {
+            lock.require();
+        }
+    }
+
+    /** Removes a file, if no lock is lost. */
+    public void remove(StorageFile file) throws IOException {
+        requireLocks();
+        storage.delete(file);
     }
 
     Optional<Lock> lock(StorageFile file) throws IOException {
@@ -332,7 +447,7 @@ public final class Repository implements AutoCloseable {
     }
 
     /** The files of a kind whose names are ids. */
-    List<StorageFile> files(FileKind kind) throws IOException {
+    public List<StorageFile> files(FileKind kind) throws IOException {
         return names(storage, kind);
     }
 
@@ -346,6 +461,9 @@ public final class Repository implements AutoCloseable {
 
     /** Seals and stores JSON: an index, a snapshot or a lock. */
     ContentId saveUnpacked(FileKind kind, byte[] json) throws IOException {
+        if (kind != FileKind.LOCK) {
+            requireLocks();
+        }
         byte[] frame = Compression.AUTO.compress(json, 0, json.length);
         byte[] marked = new byte[frame.length + 1];
         marked[0] = COMPRESSED;
@@ -371,7 +489,7 @@ public final class Repository implements AutoCloseable {
         }
     }
 
-    private static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
+    static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
         ContentId id = ContentId.of(content);
         storage.save(new StorageFile(kind, id.toString()), ByteBuffer.wrap(content));
         return id;

@@ -46,4 +46,40 @@ public record Snapshot(
         tags = List.copyOf(tags);
         Objects.requireNonNull(summary, "summary");
     }
+
+    /** The same that was another one before. */
+    public Snapshot withOriginal(ContentId id) {
+        return new Snapshot(
+                time,
+                parent,
+                tree,
+                paths,
+                hostname,
+                username,
+                uid,
+                gid,
+                excludes,
+                tags,
+                Optional.of(id),
+                programVersion,
+                summary);
+    }
+
+    /** The same without a parent. */
+    public Snapshot withoutParent() {
+        return new Snapshot(
+                time,
+                Optional.empty(),
+                tree,
+                paths,
+                hostname,
+                username,
+                uid,
+                gid,
+                excludes,
+                tags,
+                original,
+                programVersion,
+                summary);
+    }
 }

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,11 @@ import java.util.stream.Stream;
  */
 public final class DirectoryStorage implements Storage {
     private static final Set<PosixFilePermission> READ_ONLY = Set.of(PosixFilePermission.OWNER_READ);
+
+    private static final Pattern NO_ROOM = Pattern.compile("No space left|quota exceeded");
+
+    /** In bytes. */
+    private static final long RESERVE = 4L * 1024 * 1024;
 
     private final Path root;
 
@@ -45,7 +52,8 @@ public final class DirectoryStorage implements Storage {
         if (Files.exists(target)) {
             throw new FileAlreadyExistsException(target.toString());
         }
-        Files.createDirectories(target.getParent());
+        makeFolder(parent(target));
+        requireRoom(file, content.remaining());
         // A leading dot keeps what a crash leaves behind out of every listing.
         Path beside = target.resolveSibling("." + file.name() + "-" + UUID.randomUUID());
         try {
@@ -59,12 +67,52 @@ public final class DirectoryStorage implements Storage {
             }
             Files.setPosixFilePermissions(beside, READ_ONLY);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw full(e);
         } finally {
             Files.deleteIfExists(beside);
         }
-        try (FileChannel folder = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+        force(parent(target));
+    }
+
+    /** A folder that is new must itself outlast a loss of power, or what is in it does not. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            makeFolder(parent(folder));
+            Files.createDirectories(folder);
+            force(parent(folder));
         }
+    }
+
+    /** Only the file system's root has none, which is there always. */
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.getParent());
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Packs leave room for the index and the snapshot that make them useful. */
+    private void requireRoom(StorageFile file, long size) throws IOException {
+        long reserve = file.kind() == FileKind.PACK ? RESERVE : 0;
+        long room = root.toFile().getUsableSpace();
+        // Where the system does not tell, it says 0.
+        if (room > 0 && room < size + reserve) {
+            throw new StorageException(StorageException.Reason.FULL, noRoom(room + " bytes"), null);
+        }
+    }
+
+    private IOException full(IOException cause) {
+        boolean full = NO_ROOM.matcher(String.valueOf(cause.getMessage())).find();
+        return full ? new StorageException(StorageException.Reason.FULL, noRoom("none"), cause) : cause;
+    }
+
+    private String noRoom(String left) {
+        return "No room is left for the repository at " + root + " (" + left + ")."
+                + " Make room there, such as by forget and prune, or enlarge it; nothing that was stored is harmed.";
     }
 
     @Override
@@ -130,11 +178,11 @@ public final class DirectoryStorage implements Storage {
     public void create() throws IOException {
         for (FileKind kind : FileKind.values()) {
             if (kind != FileKind.CONFIG) {
-                Files.createDirectories(root.resolve(kind.folder()));
+                makeFolder(root.resolve(kind.folder()));
             }
         }
         for (int i = 0; i < 256; i++) {
-            Files.createDirectories(root.resolve(FileKind.PACK.folder()).resolve(String.format("%02x", i)));
+            makeFolder(root.resolve(FileKind.PACK.folder()).resolve(String.format("%02x", i)));
         }
     }
 
