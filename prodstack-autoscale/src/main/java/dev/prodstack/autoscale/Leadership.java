@@ -2,14 +2,15 @@ package dev.prodstack.autoscale;
 
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterStore;
-import java.nio.charset.StandardCharsets;
+import dev.prodstack.core.cluster.Lease;
+import dev.prodstack.core.cluster.Tenure;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who of several looks after a stack: an entry in the cluster, {@code leader.STACK}, that the leader renews. One that
- * has not been renewed for a term, by the cluster's clock, is anybody's.
+ * Who of several looks after a stack: who has the lease {@code autoscaler.STACK}. One that was not renewed for a term,
+ * by the cluster's clock, is anybody's.
  *
  * <p>Not safe for several threads.
  */
@@ -17,11 +18,11 @@ public final class Leadership {
     /** How long a leader may be silent. With renewals and tries every five seconds another one takes over in 25. */
     static final Duration TERM = Duration.ofSeconds(20);
 
-    private static final String NOBODY = "";
+    private static final String PURPOSE = "autoscale";
 
-    private final ClusterStore store;
-    private final String name;
+    private final Lease lease;
     private final String self;
+    private Optional<Lease.Term> term = Optional.empty();
     private Optional<String> leader = Optional.empty();
 
     /**
@@ -30,9 +31,12 @@ public final class Leadership {
      * @param self a name that nobody else has, of this process
      */
     public Leadership(ClusterStore store, String stack, String self) {
-        this.store = store;
-        this.name = name(stack);
+        this.lease = lease(store, stack);
         this.self = Objects.requireNonNull(self, "self");
+    }
+
+    private static Lease lease(ClusterStore store, String stack) {
+        return new Lease(store, EntryNames.of("autoscaler.", stack));
     }
 
     /**
@@ -42,41 +46,39 @@ public final class Leadership {
      * @throws ClusterException if the cluster cannot be asked
      */
     public boolean hold() {
-        Optional<ClusterStore.Entry> entry = store.read(name);
-        Optional<ClusterStore.Entry> ours;
-        if (entry.isEmpty()) {
-            ours = store.create(name, bytes(self));
-        } else {
-            String holder = text(entry.get());
-            boolean free = holder.equals(self) || holder.equals(NOBODY) || isSilent(store, entry.get());
-            leader = Optional.of(holder);
-            ours = free ? store.replace(entry.get(), bytes(self)) : Optional.empty();
+        term = term.flatMap(lease::renew);
+        if (term.isEmpty()) {
+            Lease.Attempt attempt = take();
+            if (attempt instanceof Lease.Taken taken) {
+                term = Optional.of(taken.term());
+            } else if (attempt instanceof Lease.Busy busy) {
+                leader = Optional.of(busy.tenure().holder());
+            }
         }
-        if (ours.isPresent()) {
+        if (term.isPresent()) {
             leader = Optional.of(self);
         }
-        return ours.isPresent();
+        return term.isPresent();
     }
 
-    private static String name(String stack) {
-        return EntryNames.of("leader.", stack);
+    private Lease.Attempt take() {
+        Lease.Attempt attempt = lease.take(self, PURPOSE, TERM);
+        // Where the answer to a renewal was lost, the lease is ours and we do not know its latest state.
+        boolean ours = attempt instanceof Lease.Busy busy
+                && busy.tenure().holder().equals(self)
+                && lease.breakOff(busy.tenure());
+        return ours ? lease.take(self, PURPOSE, TERM) : attempt;
     }
 
     /** Who leads, unless it has been silent for a term. */
     static Optional<String> current(ClusterStore store, String stack) {
-        return store.read(name(stack))
-                .filter(entry -> !isSilent(store, entry))
-                .map(Leadership::text)
-                .filter(its -> !its.equals(NOBODY));
-    }
-
-    private static boolean isSilent(ClusterStore store, ClusterStore.Entry entry) {
-        return Duration.between(entry.changedAt(), store.now()).compareTo(TERM) > 0;
+        Lease lease = lease(store, stack);
+        return lease.held().filter(tenure -> !lease.isOver(tenure)).map(Tenure::holder);
     }
 
     /** Who led when we last looked, if anybody. */
     public Optional<String> leader() {
-        return leader.filter(its -> !its.equals(NOBODY));
+        return leader;
     }
 
     /**
@@ -85,17 +87,7 @@ public final class Leadership {
      * @throws ClusterException if the cluster cannot be asked
      */
     public void resign() {
-        Optional<ClusterStore.Entry> entry = store.read(name);
-        if (entry.isPresent() && text(entry.get()).equals(self)) {
-            store.replace(entry.get(), bytes(NOBODY));
-        }
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String text(ClusterStore.Entry entry) {
-        return new String(entry.value(), StandardCharsets.UTF_8);
+        term.ifPresent(lease::giveBack);
+        term = Optional.empty();
     }
 }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.autoscale.decision.History;
-import dev.prodstack.autoscale.decision.History.Move;
-import dev.prodstack.autoscale.decision.History.Recommendation;
+import dev.prodstack.autoscale.json.CaseException;
+import dev.prodstack.autoscale.json.HistoryJson;
 import dev.prodstack.core.scaling.ReplicaRange;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,10 +23,13 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A memory as bytes: JSON, packed by gzip. Times are milliseconds since 1970. */
+/**
+ * A memory as bytes: JSON, packed by gzip. Histories are as in decisions' JSON; other times are milliseconds since
+ * 1970.
+ */
 final class MemoryText {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final int MOST_BYTES = 16 << 20;
 
     private MemoryText() {}
@@ -47,18 +50,8 @@ final class MemoryText {
     }
 
     private static ObjectNode service(Memory.OfService memory) {
-        History history = memory.history();
         ObjectNode node = JSON.createObjectNode().put("count", memory.count());
-        ArrayNode recommendations = node.putArray("recommendations");
-        history.recommendations()
-                .forEach(its ->
-                        recommendations.addArray().add(its.at().toEpochMilli()).add(its.replicas()));
-        ArrayNode moves = node.putArray("moves");
-        history.moves()
-                .forEach(its -> moves.addArray().add(its.at().toEpochMilli()).add(its.change()));
-        node.put("blindLooks", history.blindLooks());
-        history.firstLook().ifPresent(time -> node.put("firstLook", time.toEpochMilli()));
-        history.lastLook().ifPresent(time -> node.put("lastLook", time.toEpochMilli()));
+        node.set("history", HistoryJson.write(memory.history()));
         node.set("account", account(memory.account()));
         return node;
     }
@@ -97,25 +90,13 @@ final class MemoryText {
                     time(root.path("time")),
                     Duration.ofMillis(root.path("interval").asLong()),
                     services));
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | CaseException e) {
             return Optional.empty();
         }
     }
 
     private static Memory.OfService service(JsonNode node) {
-        List<Recommendation> recommendations = new ArrayList<>();
-        node.path("recommendations")
-                .forEach(its -> recommendations.add(
-                        new Recommendation(time(its.path(0)), its.path(1).asInt())));
-        List<Move> moves = new ArrayList<>();
-        node.path("moves")
-                .forEach(
-                        its -> moves.add(new Move(time(its.path(0)), its.path(1).asInt())));
-        History history = History.empty()
-                .withRecommendations(recommendations)
-                .withMoves(moves)
-                .withBlindLooks(node.path("blindLooks").asInt())
-                .withLooks(optionalTime(node.path("firstLook")), optionalTime(node.path("lastLook")));
+        History history = HistoryJson.read(node.path("history"));
         return new Memory.OfService(node.path("count").asInt(), history, account(node.path("account")));
     }
 
@@ -138,9 +119,5 @@ final class MemoryText {
 
     private static Instant time(JsonNode millis) {
         return Instant.ofEpochMilli(millis.asLong());
-    }
-
-    private static Optional<Instant> optionalTime(JsonNode millis) {
-        return millis.isNumber() ? Optional.of(time(millis)) : Optional.empty();
     }
 }

@@ -31,7 +31,7 @@ class LeadershipTest {
     @Test
     void afterATermOfSilenceAnotherLeads() {
         one.hold();
-        time.passes(Leadership.TERM);
+        time.passes(Leadership.TERM.minusSeconds(1));
         assertThat(two.hold()).isFalse();
         time.passes(Duration.ofSeconds(1));
         assertThat(two.hold()).isTrue();
@@ -47,6 +47,17 @@ class LeadershipTest {
 
         assertThat(two.hold()).isFalse();
         assertThat(three.hold()).isTrue();
+    }
+
+    @Test
+    void whoseRenewalIsLostOnTheWayBackLeadsOn() {
+        assertThat(one.hold()).isTrue();
+        assertThat(new Leadership(store, "shop", "one").hold())
+                .as("stored for one, though one does not know")
+                .isTrue();
+
+        assertThat(one.hold()).isTrue();
+        assertThat(two.hold()).isFalse();
     }
 
     @Test

@@ -38,8 +38,9 @@ import picocli.CommandLine.Parameters;
             "prodstack autoscale simulate backend --trace load.csv --report replay.html",
             "prodstack autoscale simulate --policy a.yml --policy b.yml --trace load.csv",
             "prodstack autoscale simulate worker --trace a.csv --arrivals --capacity 4",
+            "prodstack autoscale simulate web --from-prometheus stack --query 'sum(rate(x[5m]))'",
         },
-        customSynopsis = "prodstack autoscale simulate [SERVICE] --trace FILE [OPTIONS]",
+        customSynopsis = "prodstack autoscale simulate [SERVICE] --trace FILE | --from-prometheus URL [OPTIONS]",
         footer = {
             "The policies stand beside an oracle that knows the load ahead, and beside the",
             "fixed minimum and maximum of the first policy. What is saved is measured by the",
@@ -58,12 +59,11 @@ final class SimulateCommand implements Action {
             description = "A policy as x-prodstack.autoscale has it, alone in a file; repeatable.")
     private List<Path> policies = new ArrayList<>();
 
-    @Option(
-            names = "--trace",
-            paramLabel = "FILE",
-            required = true,
-            description = "The load as CSV: a time, and the load from then on.")
-    private Path trace = Path.of("");
+    @Option(names = "--trace", paramLabel = "FILE", description = "The load as CSV: a time, and the load from then on.")
+    private Optional<Path> trace = Optional.empty();
+
+    @Mixin
+    private RecordedLoad recorded = new RecordedLoad();
 
     @Option(names = "--arrivals", description = "Each line of the trace is one arrival, not a load.")
     private boolean arrivals;
@@ -131,7 +131,15 @@ final class SimulateCommand implements Action {
     public ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         Map<String, ScalingPolicy> chosen = Policies.load(context, service, policies);
-        Trace load = load(context);
+        Duration length = Durations.option("--step", step);
+        if (trace.isPresent() == recorded.isAskedFor()) {
+            throw Failure.usage(
+                    trace.isPresent()
+                            ? "the load comes from a file or from Prometheus, not from both"
+                            : "a load is missing",
+                    "give --trace FILE, or --from-prometheus URL with --query");
+        }
+        Trace load = trace.isPresent() ? load(context, trace.get(), length) : recorded.load(context, length);
         ScalingPolicy first = chosen.values().iterator().next();
         Comparison comparison;
         try {
@@ -140,11 +148,10 @@ final class SimulateCommand implements Action {
         } catch (IllegalArgumentException e) {
             throw Failure.usage(String.valueOf(e.getMessage()), "see prodstack autoscale simulate --help");
         }
+        String source = trace.map(its -> String.valueOf(its.getFileName())).orElseGet(recorded::label);
         report.ifPresent(file -> write(
                 context.surroundings().workingDirectory().resolve(file),
-                ReplayPage.of(
-                        "Replay of " + String.join(" and ", chosen.keySet()) + " on " + trace.getFileName(),
-                        comparison)));
+                ReplayPage.of("Replay of " + String.join(" and ", chosen.keySet()) + " on " + source, comparison)));
         context.results()
                 .print(
                         format == OutputFormat.TABLE
@@ -161,9 +168,8 @@ final class SimulateCommand implements Action {
         return new ServiceModel(most, Durations.option("--start-up", startUp), share);
     }
 
-    private Trace load(Context context) {
+    private Trace load(Context context, Path trace, Duration length) {
         Path file = context.surroundings().workingDirectory().resolve(trace);
-        Duration length = Durations.option("--step", step);
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             return TraceFile.read(lines, arrivals ? Content.ARRIVALS : Content.LOAD, length);
         } catch (IOException e) {

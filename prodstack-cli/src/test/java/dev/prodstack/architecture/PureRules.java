@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 final class PureRules {
     private static final String[] PURE = {
         "dev.prodstack.core.scaling..",
+        "dev.prodstack.core.cron..",
+        "dev.prodstack.core.rollout..",
         "dev.prodstack.autoscale.decision..",
+        "dev.prodstack.autoscale.export..",
         "dev.prodstack.swarm.spec..",
         "dev.prodstack.swarm.plan..",
         "dev.prodstack.swarm.planning..",

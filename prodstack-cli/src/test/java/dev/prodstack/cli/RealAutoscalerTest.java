@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import dev.prodstack.core.cluster.ServiceTask;
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Connection;
@@ -20,11 +21,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +38,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The autoscaler as a process of its own, on a real engine such as {@code lab/swarm} brings up. What is measured is
@@ -71,7 +79,10 @@ class RealAutoscalerTest {
 
     private final String name = "t" + Long.toString(System.nanoTime(), 36);
     private final List<Process> processes = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Map<String, String> environment = new HashMap<>();
     private volatile String answer = "";
+    private volatile long pauseMillis;
     private HttpServer prometheus;
     private Swarm swarm;
     private String host = "";
@@ -92,11 +103,15 @@ class RealAutoscalerTest {
         prometheus = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         prometheus.createContext("/", exchange -> {
             try (exchange) {
+                Thread.sleep(pauseMillis);
                 byte[] body = answer.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(answer.isEmpty() ? 500 : 200, body.length == 0 ? -1 : body.length);
                 exchange.getResponseBody().write(body);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         });
+        prometheus.setExecutor(threads);
         prometheus.start();
         swarm = Swarm.connect(Connection.fromEnvironment().to(host));
         deploy(SHOP);
@@ -112,6 +127,7 @@ class RealAutoscalerTest {
                     .isEqualTo(Ending.DONE);
             swarm.close();
             prometheus.stop(0);
+            threads.shutdownNow();
         }
     }
 
@@ -164,11 +180,12 @@ class RealAutoscalerTest {
                 "dev.prodstack.cli.Main"));
         command.addAll(List.of("autoscale", "run", "-n", name, "-H", host, "--listen", "127.0.0.1:0"));
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.resolve(".").toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(directory.resolve("stderr").toFile())
-                .start();
+                .redirectError(directory.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         processes.add(process);
         return new Running(process, out);
     }
@@ -264,8 +281,11 @@ class RealAutoscalerTest {
         Running running = start("--every-decision");
         await(this::replicas, count -> count == 4);
         Thread.sleep(COOLDOWN.toMillis());
-        for (String nonsense : List.of("", "[]", "NaN", "+Inf", "html")) {
-            if (nonsense.equals("[]")) {
+        for (String nonsense : List.of("", "[]", "NaN", "+Inf", "slow", "html")) {
+            pauseMillis = nonsense.equals("slow") ? 5_000 : 0;
+            if (nonsense.equals("slow")) {
+                loadIs("100");
+            } else if (nonsense.equals("[]")) {
                 answers(nonsense);
             } else if (nonsense.isEmpty() || nonsense.equals("html")) {
                 answer = nonsense.isEmpty() ? "" : "<html>maintenance</html>";
@@ -277,8 +297,12 @@ class RealAutoscalerTest {
             assertThat(held.subList(before + 2, held.size()))
                     .allSatisfy(
                             line -> assertThat(line.path("verdict").asText()).isEqualTo("hold"));
+            assertThat(held.get(held.size() - 1).path("reasons").toString())
+                    .as("what is missing is named")
+                    .contains("FailedGetExternalMetric", "load: no data, ");
             assertThat(replicas()).isEqualTo(4);
         }
+        pauseMillis = 0;
         loadIs("100");
         await(this::replicas, count -> count == 1);
         assertThat(moves(running.lines())).hasSize(2);
@@ -303,6 +327,103 @@ class RealAutoscalerTest {
                 .startsWith(3)
                 .endsWith(6)
                 .isSorted();
+    }
+
+    /** Two of four tasks are measured at 60 of the 100 they should have; the others may be at 100 for all one knows. */
+    @Test
+    void halfOfTheTasksAreNotTakenForAll() throws Exception {
+        deploy(SHOP.replace("query: load, target: 100, reading: average", "query: load, target: 100, reading: per-task")
+                .replace("min: 1", "min: 4")
+                .replace("cooldown: {down: 25s}", "cooldown: {down: 0s}"));
+        await(this::replicas, count -> count == 4);
+        deploy(SHOP.replace("query: load, target: 100, reading: average", "query: load, target: 100, reading: per-task")
+                .replace("cooldown: {down: 25s}", "cooldown: {down: 0s}"));
+        List<String> tasks = await(this::tasks, its -> its.size() == 4);
+        answers(eachAt(60, tasks.subList(0, 2)));
+        Running running = start("--every-decision");
+        List<JsonNode> kept = await(running::lines, lines -> lines.size() > 6);
+
+        assertThat(kept.get(kept.size() - 1).path("reasons").toString()).contains("2 without a sample");
+        assertThat(moves(kept)).isEmpty();
+        assertThat(replicas()).isEqualTo(4);
+        answers(eachAt(60, tasks));
+        await(this::replicas, count -> count == 3);
+    }
+
+    private List<String> tasks() {
+        return Optional.ofNullable(swarm.scalableServices().read(name).get("web")).orElseThrow().tasks().stream()
+                .filter(task -> task.state() == ServiceTask.State.RUNNING)
+                .map(ServiceTask::id)
+                .toList();
+    }
+
+    private static String eachAt(int value, List<String> tasks) {
+        String time = Double.toString(System.currentTimeMillis() / 1e3);
+        return tasks.stream()
+                .map(task ->
+                        "{\"metric\": {\"task_id\": \"" + task + "\"}, \"value\": [" + time + ", \"" + value + "\"]}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+
+    @Test
+    void whileTheEngineIsAwayItSaysSoAndGoesOnAfterwards() throws Exception {
+        String engine = host;
+        try (EngineDoor door = new EngineDoor(Path.of(host.replaceFirst("^unix://", "")))) {
+            loadIs("300");
+            host = door.host();
+            Running running = start();
+            host = engine;
+            await(this::replicas, count -> count == 3);
+            door.shut();
+            loadIs("600");
+            await(
+                    running::lines,
+                    lines -> lines.stream()
+                                    .filter(line -> line.path("event").asText().equals("trouble"))
+                                    .count()
+                            > 2);
+            assertThat(replicas()).isEqualTo(3);
+            assertThat(running.lines()
+                            .get(running.lines().size() - 1)
+                            .path("why")
+                            .asText())
+                    .contains(door.host().replaceFirst("tcp://", ""));
+
+            door.open();
+            await(this::replicas, count -> count == 6);
+            assertThat(running.process().isAlive()).isTrue();
+            assertThat(moves(running.lines())).hasSize(2);
+        }
+    }
+
+    /** libfaketime gives the autoscaler alone another wall clock, which the test sets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"+2h", "-2h"})
+    void aClockThatIsSetMovesNothing(String jump) throws Exception {
+        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+        assumeThat(library).as("needs libfaketime: apt-get install faketime").exists();
+        Path clock = Files.writeString(directory.resolve("clock"), "+0");
+        environment.putAll(Map.of(
+                "LD_PRELOAD", library.toString(),
+                "FAKETIME_TIMESTAMP_FILE", clock.toString(),
+                "FAKETIME_NO_CACHE", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                "DONT_FAKE_MONOTONIC", "1"));
+        loadIs("500");
+        Running running = start("--every-decision");
+        await(this::replicas, count -> count == 5);
+        Instant up = Instant.now();
+        loadIs("200");
+        await(running::lines, lines -> lines.get(lines.size() - 1).toString().contains("\"Cooldown\""));
+        Files.writeString(clock, jump);
+        int before = running.lines().size();
+        await(running::lines, lines -> lines.size() > before + 4);
+        assertThat(replicas()).isEqualTo(5);
+
+        loadIs("200");
+        await(this::replicas, count -> count == 2);
+        assertThat(Duration.between(up, Instant.now())).isGreaterThan(COOLDOWN.minusSeconds(3));
+        assertThat(moves(running.lines())).hasSize(2);
     }
 
     @Test

@@ -2,7 +2,13 @@ package dev.prodstack.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prodstack.autoscale.ScaledStack;
 import dev.prodstack.core.lint.Linter;
+import dev.prodstack.core.scaling.Metric;
+import dev.prodstack.core.scaling.Quantity;
+import dev.prodstack.core.scaling.ReplicaRange;
+import dev.prodstack.core.scaling.ScalingPolicy;
+import dev.prodstack.core.scaling.ScalingRule.Targets;
 import dev.prodstack.core.stack.Config;
 import dev.prodstack.core.stack.Payload;
 import dev.prodstack.core.stack.Secret;
@@ -11,7 +17,9 @@ import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.stack.UpdateConfig.FailureAction;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +61,41 @@ class ReferenceStackTest {
         assertThat(stack.networks()).containsOnlyKeys("core", "monitoring");
         assertThat(stack.networks().values())
                 .allSatisfy(network -> assertThat(network.driver()).contains("overlay"));
+    }
+
+    @Test
+    void itsThreeScaledServicesHaveEighteenReplicasAtBaseAndEightyAtMost() {
+        Map<String, ScalingPolicy> policies =
+                ScaledStack.of(StackFiles.PRODUCTION.read().stack()).policies();
+
+        assertThat(policies).containsOnlyKeys("backend", "worker", "frontend");
+        assertThat(bounds(policies, "backend")).isEqualTo(new ReplicaRange(5, 20));
+        assertThat(bounds(policies, "worker")).isEqualTo(new ReplicaRange(10, 50));
+        assertThat(bounds(policies, "frontend")).isEqualTo(new ReplicaRange(3, 10));
+        assertThat(targets(policies, "backend"))
+                .containsOnly(Map.entry("cpu", Quantity.of(70)), Map.entry("memory", Quantity.of(80)));
+        assertThat(targets(policies, "worker")).containsEntry("queue celery", Quantity.of(100));
+        assertThat(targets(policies, "frontend")).containsOnly(Map.entry("cpu", Quantity.of(50)));
+        assertThat(policies.values().stream()
+                        .mapToInt(its -> its.bounds().min())
+                        .sum())
+                .as("replicas at base")
+                .isEqualTo(18);
+        assertThat(policies.values().stream()
+                        .mapToInt(its -> its.bounds().max())
+                        .sum())
+                .as("replicas at most")
+                .isEqualTo(80);
+    }
+
+    private static ReplicaRange bounds(Map<String, ScalingPolicy> policies, String service) {
+        return Optional.ofNullable(policies.get(service)).orElseThrow().bounds();
+    }
+
+    private static Map<String, Quantity> targets(Map<String, ScalingPolicy> policies, String service) {
+        Targets rule = (Targets)
+                Optional.ofNullable(policies.get(service)).orElseThrow().rule();
+        return rule.metrics().stream().collect(Collectors.toMap(Metric::name, Metric::target));
     }
 
     @Test

@@ -90,11 +90,8 @@ final class PrometheusAnswer {
      * after what measures it was replaced, the one with the latest sample counts.
      */
     Measurement usage(Resource resource, List<String> tasks, Instant now) {
-        if (!type.equals("matrix")) {
-            throw new SourceFailure("the answer is a " + type + "; expected samples over a span");
-        }
         Map<String, JsonNode> latest = new HashMap<>();
-        for (JsonNode series : result) {
+        for (JsonNode series : matrix()) {
             if (!series.path("values").isEmpty()) {
                 String task = series.path("metric").path(CONTAINER_TASK).asText();
                 latest.merge(task, series.path("values"), (a, b) -> seconds(last(a)) >= seconds(last(b)) ? a : b);
@@ -110,6 +107,14 @@ final class PrometheusAnswer {
             }
         }
         return samples.build();
+    }
+
+    /** The series of an answer over a span, each with its {@code values}. */
+    JsonNode matrix() {
+        if (!type.equals("matrix")) {
+            throw new SourceFailure("the answer is a " + type + "; expected samples over a span");
+        }
+        return result;
     }
 
     private void addRate(PerReplica.Builder samples, int task, JsonNode values, Instant now) {
@@ -142,7 +147,7 @@ final class PrometheusAnswer {
     }
 
     /** Prometheus writes numbers as text: {@code 1.5}, {@code NaN}, {@code +Inf}. */
-    private static double value(JsonNode pair) {
+    static double value(JsonNode pair) {
         String text = pair.path(1).asText();
         try {
             return Double.parseDouble(text.replace("Inf", "Infinity"));

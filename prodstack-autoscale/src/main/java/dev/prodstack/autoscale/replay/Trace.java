@@ -36,6 +36,36 @@ public final class Trace {
         return new Trace(start, step, load.clone());
     }
 
+    /**
+     * A trace of what was recorded, with gaps: steps without a number, which have the load of the step before, as no
+     * data is not no load. The first step with a number is the first of the trace.
+     *
+     * @param load the load in each step, {@code NaN} where none is known
+     * @throws IllegalArgumentException if there is no number at all, or more steps lack one than have one
+     */
+    public static Trace recorded(Instant start, Duration step, double[] load) {
+        int first = 0;
+        while (first < load.length && Double.isNaN(load[first])) {
+            first++;
+        }
+        if (first == load.length) {
+            throw new IllegalArgumentException("there is no number in the whole span");
+        }
+        double[] filled = Arrays.copyOfRange(load, first, load.length);
+        int gaps = 0;
+        for (int i = 1; i < filled.length; i++) {
+            if (Double.isNaN(filled[i])) {
+                filled[i] = filled[i - 1];
+                gaps++;
+            }
+        }
+        if (gaps > filled.length / 2) {
+            throw new IllegalArgumentException(
+                    gaps + " of " + filled.length + " steps have no number, too many to say anything");
+        }
+        return of(start.plus(step.multipliedBy(first)), step, filled);
+    }
+
     /** When the first step begins. */
     public Instant start() {
         return start;

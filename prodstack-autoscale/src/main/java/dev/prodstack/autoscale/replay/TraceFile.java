@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class TraceFile {
     private static final int MOST_STEPS = 20_000_000;
+    private static final String PLAIN = "0000-00-00T00:00:00";
     private static final Pattern SECONDS = Pattern.compile("\\d{1,11}(\\.\\d+)?");
     private static final Pattern ZONED = Pattern.compile(".*(Z|[+-]\\d\\d:\\d\\d)");
 
@@ -60,16 +61,17 @@ public final class TraceFile {
     }
 
     private void add(int number, String line) {
-        String[] columns = line.split(",", -1);
+        int comma = line.indexOf(',');
+        String first = comma < 0 ? line : line.substring(0, comma);
         long time;
         try {
-            time = time(columns[0].strip());
+            time = time(first.strip());
         } catch (DateTimeException | NumberFormatException e) {
             if (number == 1) {
                 return;
             }
             throw new IllegalArgumentException(
-                    "line " + number + ": expected a time such as 2026-11-23T10:00:00Z, found \"" + columns[0] + "\"");
+                    "line " + number + ": expected a time such as 2026-11-23T10:00:00Z, found \"" + first + "\"");
         }
         if (size > 0 && time < times[size - 1]) {
             throw new IllegalArgumentException("line " + number + ": its time is before the line above; sort the file");
@@ -79,12 +81,13 @@ public final class TraceFile {
             values = Arrays.copyOf(values, size * 2);
         }
         times[size] = time;
-        values[size] = content == Content.ARRIVALS ? 1 : value(number, columns);
+        values[size] = content == Content.ARRIVALS ? 1 : value(number, comma < 0 ? "" : line.substring(comma + 1));
         size++;
     }
 
-    private static double value(int number, String[] columns) {
-        String text = columns.length > 1 ? columns[1].strip() : "";
+    private static double value(int number, String rest) {
+        int comma = rest.indexOf(',');
+        String text = (comma < 0 ? rest : rest.substring(0, comma)).strip();
         try {
             double value = Double.parseDouble(text);
             if (value >= 0 && value < Double.POSITIVE_INFINITY) {
@@ -98,6 +101,17 @@ public final class TraceFile {
     }
 
     private static long time(String text) {
+        if (isPlain(text)) {
+            return LocalDateTime.of(
+                            digits(text, 0, 4),
+                            digits(text, 5, 7),
+                            digits(text, 8, 10),
+                            digits(text, 11, 13),
+                            digits(text, 14, 16),
+                            digits(text, 17, 19))
+                    .toInstant(ZoneOffset.UTC)
+                    .toEpochMilli();
+        }
         if (SECONDS.matcher(text).matches()) {
             return Math.round(Double.parseDouble(text) * 1_000);
         }
@@ -105,6 +119,34 @@ public final class TraceFile {
         return ZONED.matcher(iso).matches()
                 ? OffsetDateTime.parse(iso).toInstant().toEpochMilli()
                 : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    /**
+     * Whether it is {@code 2026-11-23T10:00:00Z}, the usual form, which is read without the machinery for all others.
+     */
+    private static boolean isPlain(String text) {
+        int length = text.length();
+        if (length != PLAIN.length() && !(length == PLAIN.length() + 1 && text.charAt(length - 1) == 'Z')) {
+            return false;
+        }
+        for (int i = 0; i < PLAIN.length(); i++) {
+            char wanted = PLAIN.charAt(i);
+            char found = text.charAt(i);
+            boolean fits =
+                    wanted == '0' ? found >= '0' && found <= '9' : found == wanted || (wanted == 'T' && found == ' ');
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = 10 * number + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private Trace trace() {

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.prodstack.core.compose.PolicyText;
 import dev.prodstack.core.print.JsonText;
 import dev.prodstack.core.scaling.ScalingPolicy;
 import dev.prodstack.core.yaml.SourceText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,6 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ExportTest {
     private static ScalingPolicy policy(String rest) {
         return PolicyText.read(new SourceText("policy", "min: 2\nmax: 9\n" + rest.replace(';', '\n')));
+    }
+
+    private static JsonSchema schema(String name) throws IOException {
+        String text = Files.readString(Path.of("src", "test", "resources", "export", name + ".schema.json"));
+        return JsonSchemaFactory.getInstance(VersionFlag.V202012).getSchema(text);
     }
 
     private static JsonNode json(Exported exported) throws Exception {
@@ -34,11 +45,16 @@ class ExportTest {
                 "metrics: [{queue: {queues: [a, b], target: 30, count: ready}}];when_metrics_fail: {replicas: 5}",
                 "metrics: [{prometheus: {query: up, target: 3, reading: average}}];tolerance: 0.05",
                 "metrics: [{cpu: 70%}];cooldown: {up: 2h, down: 2h}",
+                "metrics: [{prometheus: {query: up, target: 0.25}}];tolerance: {up: 0, down: 0.5}",
+                "metrics: [{name: each, prometheus: {query: up, target: 3, reading: per-task}}]",
+                "metrics: [{queue: {queues: jobs, target: 5, count: published-per-second, virtual_host: mail}}]",
+                "metrics: [{memory: {target: 400M, of: absolute}}]",
                 "metrics: [{cpu: 70%}];behavior: {scale_down: {select: disabled}}",
                 "metrics: [{cpu: 70%}];schedules: [{start: '0 8 * * *', end: '0 18 * * *', min: 4, max: 8}]",
             })
     void objectsKeepTheRules(String rest) throws Exception {
         JsonNode hpa = json(HpaExport.of("my_web", policy(rest)));
+        assertThat(schema("hpa").validate(hpa)).isEmpty();
         assertThat(hpa.at("/metadata/name").asText()).isEqualTo("my-web");
         assertThat(hpa.at("/spec/scaleTargetRef/kind").asText()).isEqualTo("Deployment");
         assertThat(hpa.at("/spec/maxReplicas").asInt())
@@ -47,6 +63,9 @@ class ExportTest {
         checkBehavior(hpa.at("/spec/behavior"));
 
         JsonNode keda = json(KedaExport.of("my_web", policy(rest)));
+        assertThat(schema("keda").validate(keda)).isEmpty();
+        assertThat(keda.at("/spec/minReplicaCount").asInt())
+                .isLessThanOrEqualTo(keda.at("/spec/maxReplicaCount").asInt());
         assertThat(keda.at("/spec/scaleTargetRef/name").asText()).isEqualTo("my-web");
         assertThat(keda.at("/spec/triggers")).isNotEmpty().allSatisfy(trigger -> {
             assertThat(trigger.path("type").asText()).isIn("cpu", "memory", "rabbitmq", "prometheus", "cron");

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReplayTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -85,6 +86,35 @@ class ReplayTest {
         assertThat(new double[] {trace.load(0), trace.load(1), trace.load(2)}).containsExactly(4, 7, 6);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-01-01T00:00:30Z",
+                "2026-01-01T00:00:30",
+                "2026-01-01 00:00:30",
+                "2026-01-01T01:00:30+01:00",
+                "2026-01-01T00:00:30.000Z",
+                "1767225630",
+                "1767225630.0"
+            })
+    void timesAreWrittenInSeveralWays(String time) throws IOException {
+        assertThat(read(time + ",1\n2026-01-01T00:05:00Z,1\n", Content.LOAD).start())
+                .isEqualTo(Instant.parse("2026-01-01T00:00:30Z"));
+    }
+
+    @Test
+    void whatWasNotRecordedIsAsBefore() {
+        Trace trace = Trace.recorded(Instant.EPOCH, MINUTE, new double[] {Double.NaN, 4, Double.NaN, 6});
+        assertThat(trace.start()).isEqualTo(Instant.EPOCH.plus(MINUTE));
+        assertThat(new double[] {trace.load(0), trace.load(1), trace.load(2)}).containsExactly(4, 4, 6);
+        assertThat(trace.steps()).isEqualTo(3);
+        assertThatThrownBy(() -> Trace.recorded(Instant.EPOCH, MINUTE, new double[] {Double.NaN}))
+                .hasMessage("there is no number in the whole span");
+        assertThatThrownBy(() ->
+                        Trace.recorded(Instant.EPOCH, MINUTE, new double[] {1, Double.NaN, Double.NaN, Double.NaN}))
+                .hasMessageStartingWith("3 of 4 steps have no number");
+    }
+
     @Test
     void arrivalsAreCounted() throws IOException {
         Trace trace = read("60\n61\n62.5\n130\n", Content.ARRIVALS);
@@ -95,6 +125,7 @@ class ReplayTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1,1            | a trace has at least two lines with a time, this has 1
+            1,1;2026-13-01T00:00:00Z,2 | line 2: expected a time such as
             1,1;noon,2     | line 2: expected a time such as
             2,1;1,2        | line 2: its time is before the line above
             1,1;2          | line 2: expected a load of at least 0 in the second column, found ""
