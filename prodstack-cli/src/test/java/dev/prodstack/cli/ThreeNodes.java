@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /** A swarm of three managers of its own, which {@code lab/swarm} brings up, breaks, heals, and takes down. */
 final class ThreeNodes implements AutoCloseable {
-    private static final Path LAB = Path.of("").toAbsolutePath().resolveSibling("lab").resolve("swarm");
+    private static final Path LAB =
+            Path.of("").toAbsolutePath().resolveSibling("lab").resolve("swarm");
 
     private final Path state;
 

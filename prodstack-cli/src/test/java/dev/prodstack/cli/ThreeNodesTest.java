@@ -151,8 +151,7 @@ class ThreeNodesTest {
     private void round(ThreeNodes nodes, Case its) throws Exception {
         int moment = random.nextInt(8_000);
         Relay relay = new Relay(nodes.host("n1").replaceFirst("^unix://", ""));
-        LiveProcess deploy =
-                LiveProcess.start(directory, its.host().isEmpty() ? relay.host() : its.host(), "deploy");
+        LiveProcess deploy = LiveProcess.start(directory, its.host().isEmpty() ? relay.host() : its.host(), "deploy");
         while (deploy.messages().isEmpty() && !deploy.endsWithin(20)) {
             // It reads, asks and plans.
         }
@@ -171,7 +170,9 @@ class ThreeNodesTest {
         nodes.lab("heal");
         String somewhere = nodes.host("n1");
         CommandRun.Outcome again = run(somewhere, "deploy", "--lock-timeout", "60s");
-        assertThat(again.code()).as("%s, again: %s%s", its.name(), again.out(), again.err()).isZero();
+        assertThat(again.code())
+                .as("%s, again: %s%s", its.name(), again.out(), again.err())
+                .isZero();
         converged(somewhere);
         table.add(String.format(
                 Locale.ROOT,

@@ -120,8 +120,9 @@ class MaintenanceTest {
     void aCertificateIsRotatedWithoutALostRequestAndStays() throws IOException {
         Path file = Files.writeString(directory.resolve("new.pem"), "second");
         Plan plan = shop.swarm().planRotation(shop.name(), Map.of(certificate, file.toString()));
-        assertThat(plan.updatedServices()).singleElement().satisfies(update -> assertThat(update.key())
-                .isEqualTo("server"));
+        assertThat(plan.updatedServices())
+                .singleElement()
+                .satisfies(update -> assertThat(update.key()).isEqualTo("server"));
 
         assertThat(shop.apply(plan).ending()).isEqualTo(DeployOutcome.Ending.DONE);
 
@@ -153,8 +154,7 @@ class MaintenanceTest {
     @Test
     void aNodeThatIsDrainedSaysWhatHasNowhereToGo() {
         String node = shop.swarm().nodes().names().get(0);
-        NodePlan drain =
-                shop.swarm().nodes().plan(node, Availability.DRAIN).orElseThrow();
+        NodePlan drain = shop.swarm().nodes().plan(node, Availability.DRAIN).orElseThrow();
         assertThat(drain.affected())
                 .extracting(Affected::service)
                 .contains(shop.name() + "_client", shop.name() + "_server");
@@ -164,8 +164,7 @@ class MaintenanceTest {
             assertThat(outcome.ending()).isEqualTo(Ending.NOWHERE_TO_GO);
             assertThat(outcome.message()).contains("has nowhere to go: no suitable node");
         } finally {
-            NodePlan back =
-                    shop.swarm().nodes().plan(node, Availability.ACTIVE).orElseThrow();
+            NodePlan back = shop.swarm().nodes().plan(node, Availability.ACTIVE).orElseThrow();
             assertThat(shop.swarm()
                             .nodes()
                             .apply(back, Duration.ofMinutes(1), line -> {})
@@ -179,9 +178,7 @@ class MaintenanceTest {
     void whatIsUsedIsNotCleanedUpAndWhatIsNamedOnlyIfMeant() {
         String volume = shop.name() + "-unused";
         engine.send(EngineRequest.post("volumes", "create")
-                .sending(JsonNodeFactory.instance
-                        .objectNode()
-                        .put("Name", volume)));
+                .sending(JsonNodeFactory.instance.objectNode().put("Name", volume)));
 
         CleanUpPlan plan = shop.swarm().cleanUp().plan();
 

@@ -47,6 +47,7 @@ public final class DeployReport implements Consumer<DeployEvent> {
                         case CREATE -> "starting";
                         case RUN -> "running";
                         case UPDATE -> "updating";
+                        case RESUME -> "its update waited for a task on a lost node; going on without it";
                         case GO_BACK -> "going back";
                     };
         } else if (event instanceof Progressed progress) {

@@ -27,6 +27,7 @@ import java.util.function.Function;
 final class Cluster {
     private static final String MODE = "/Mode/Replicated";
     private static final String REPLICAS = "Replicas";
+    private static final String NUDGE_LABEL = "dev.prodstack.nudge";
     private static final int CONFLICT = 409;
 
     /** A leader is chosen within seconds; a lost majority may be back within minutes. */
@@ -71,10 +72,12 @@ final class Cluster {
         if (request.path().contains("create")) {
             return refusal.status().orElse(0) == CONFLICT;
         }
-        if (!refusal.reason().contains("update out of sequence") || request.body().isEmpty()) {
+        if (!refusal.reason().contains("update out of sequence")
+                || request.body().isEmpty()) {
             return false;
         }
-        JsonNode service = engine.send(EngineRequest.get("services", request.path().get(1)));
+        JsonNode service =
+                engine.send(EngineRequest.get("services", request.path().get(1)));
         JsonNode wished = request.query().containsKey("rollback")
                 ? service.path("Spec")
                 : request.body().get();
@@ -149,6 +152,25 @@ final class Cluster {
                 remembered
                         ? request.with("rollback", "previous").sending(service.path("Spec"))
                         : request.sending(Trees.json(before)));
+    }
+
+    /**
+     * Makes the engine's updater begin anew where it stands: tasks of the present version stay. Only a change of the
+     * specification does that, so it changes and changes back.
+     */
+    void nudge(String id) {
+        JsonNode service = engine.send(EngineRequest.get("services", id));
+        ObjectNode other = service.path("Spec").deepCopy();
+        other.withObject("/Labels").put(NUDGE_LABEL, "");
+        send(id, service.at("/Version/Index").asText(), other);
+        String version = engine.send(EngineRequest.get("services", id))
+                .at("/Version/Index")
+                .asText();
+        send(id, version, service.path("Spec"));
+    }
+
+    private void send(String id, String version, JsonNode spec) {
+        change(EngineRequest.post("services", id, "update").with("version", version).sending(spec));
     }
 
     /** The specification that a service has now. */

@@ -18,6 +18,7 @@ import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.progress.DeployEvent;
 import dev.prodstack.swarm.progress.DeployEvent.Begun;
+import dev.prodstack.swarm.progress.DeployEvent.Step;
 import dev.prodstack.swarm.progress.DeployEvent.ObjectCreated;
 import dev.prodstack.swarm.progress.DeployEvent.Waiting;
 import dev.prodstack.swarm.progress.DeployOptions;
@@ -53,6 +54,7 @@ public final class Deployment {
     private final Map<String, Rollout> active = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
+    private final Stalls stalls = new Stalls();
     private final Set<String> jobs = new HashSet<>();
     private final Set<String> watched = new HashSet<>();
     private final Map<String, ServiceFailure> seen = new HashMap<>();
@@ -183,6 +185,10 @@ public final class Deployment {
             }
             Standing standing = rollout.look(reading);
             remember(rollout, reading);
+            if (standing instanceof Standing.Moving && stalls.hasNew(reading)) {
+                cluster.nudge(reading.service().path("ID").asText());
+                listener.accept(new Begun(rollout.service(), Step.RESUME));
+            }
             if (standing instanceof Standing.Settled) {
                 settled.add(entry.getKey());
                 each.remove();

@@ -51,6 +51,8 @@ public sealed interface DeployEvent {
         RUN,
         /** It is updated. */
         UPDATE,
+        /** Its update waited for a task on a lost node, and begins anew where it stands. */
+        RESUME,
         /** It goes back to what it was before. */
         GO_BACK
     }
