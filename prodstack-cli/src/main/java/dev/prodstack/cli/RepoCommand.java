@@ -10,10 +10,24 @@ import picocli.CommandLine.Mixin;
         description = {
             "export PRODSTACK_REPO=/srv/backups PRODSTACK_REPO_PASSWORD_FILE=pw",
             "prodstack repo init                              make it",
+            "prodstack repo backup /srv/shop                  store a directory",
             "prodstack repo snapshots                         what is in it",
+            "prodstack repo restore latest --target /restore  get it back",
+            "prodstack repo check --read-data                 is it in order?",
         },
         customSynopsis = "prodstack repo COMMAND [OPTIONS]",
-        subcommands = {RepoInitCommand.class, RepoSnapshotsCommand.class})
+        subcommands = {
+            RepoInitCommand.class,
+            RepoBackupCommand.class,
+            RepoSnapshotsCommand.class,
+            RepoLsCommand.class,
+            RepoFindCommand.class,
+            RepoDiffCommand.class,
+            RepoDumpCommand.class,
+            RepoRestoreCommand.class,
+            RepoCheckCommand.class,
+            RepoStatsCommand.class
+        })
 final class RepoCommand {
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -29,10 +29,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Checks a repository: {@code Check.of(repository).readingData(Subset.ALL).run()}. The structure is checked always: every
- * file but packs is read, every pack that the index names is there and as long as it should be, and every snapshot's
- * trees are read and name blobs that there are. Whether the pieces of files are what they should be shows only who reads
- * them.
+ * Checks a repository: {@code Check.of(repository).readingData(Subset.ALL).run()}. The structure is checked always:
+ * every file but packs is read, every pack that the index names is there and as long as it should be, and every
+ * snapshot's trees are read and name blobs that there are. Whether the pieces of files are what they should be shows
+ * only who reads them.
  *
  * @param repository what is checked
  * @param data which packs are read whole
@@ -108,7 +108,8 @@ public record Check(Repository repository, Optional<Subset> data, Locking lockin
             List<Storage.Stored> read = packs.stream()
                     .filter(pack -> data.isPresent() && data.get().contains(id(pack)))
                     .toList();
-            meter.expect(read.size(), read.stream().mapToLong(Storage.Stored::size).sum());
+            meter.expect(
+                    read.size(), read.stream().mapToLong(Storage.Stored::size).sum());
             PackReader reader = new PackReader(repository);
             Workers.forEach(read, pack -> read(reader, pack));
             TreeWalk walk = new TreeWalk(repository, badBlobs::contains);
@@ -135,7 +136,9 @@ public record Check(Repository repository, Optional<Subset> data, Locking lockin
                 for (Storage.Stored stored : files.toList()) {
                     try {
                         byte[] content = repository.storage().load(stored.file());
-                        if (!ContentId.of(content).toString().equals(stored.file().name())) {
+                        if (!ContentId.of(content)
+                                .toString()
+                                .equals(stored.file().name())) {
                             find(
                                     finding,
                                     stored.file(),
@@ -176,8 +179,11 @@ public record Check(Repository repository, Optional<Subset> data, Locking lockin
                 } else if (size.get() <= end) {
                     lost(
                             file,
-                            "The pack " + file + " has " + size.get() + " bytes, of which its blobs alone take " + end + ".",
-                            blobs.stream().filter(blob -> blob.end() > size.get()).toList());
+                            "The pack " + file + " has " + size.get() + " bytes, of which its blobs alone take " + end
+                                    + ".",
+                            blobs.stream()
+                                    .filter(blob -> blob.end() > size.get())
+                                    .toList());
                 }
             }
             for (Storage.Stored pack : packs) {
@@ -203,11 +209,15 @@ public record Check(Repository repository, Optional<Subset> data, Locking lockin
                 List<PackedBlob> blobs = fault.get().lost();
                 String lost = blobs.isEmpty()
                         ? " All of its blobs are whole."
-                        : " Damaged: " + blobs.stream()
-                                .limit(Finding.MOST_AFFECTED)
-                                .map(blob -> blob.kind().word() + " blob " + blob.id().brief())
-                                .collect(Collectors.joining(", "))
-                                + (blobs.size() > Finding.MOST_AFFECTED ? " and " + (blobs.size() - Finding.MOST_AFFECTED) + " more." : ".");
+                        : " Damaged: "
+                                + blobs.stream()
+                                        .limit(Finding.MOST_AFFECTED)
+                                        .map(blob -> blob.kind().word() + " blob "
+                                                + blob.id().brief())
+                                        .collect(Collectors.joining(", "))
+                                + (blobs.size() > Finding.MOST_AFFECTED
+                                        ? " and " + (blobs.size() - Finding.MOST_AFFECTED) + " more."
+                                        : ".");
                 lost(pack.file(), "The pack " + pack.file() + " " + fault.get().reason() + "." + lost, blobs);
             }
             meter.add(1, pack.size());

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Walks the trees of snapshots, each tree once unless something below it is wrong, and notes which paths need blobs that
- * are not to be had.
+ * Walks the trees of snapshots, each tree once unless something below it is wrong, and notes which paths need blobs
+ * that are not to be had.
  */
 final class TreeWalk {
     private final Repository repository;
@@ -114,7 +114,8 @@ final class TreeWalk {
     }
 
     private void note(BlobKind kind, ContentId id, String reason, String path) {
-        damages.computeIfAbsent(new Subject(kind, id), subject -> new Damage(reason)).at(path);
+        damages.computeIfAbsent(new Subject(kind, id), subject -> new Damage(reason))
+                .at(path);
     }
 
     List<Finding> findings() {

@@ -93,12 +93,12 @@ class ByteFlipTest {
     private void noticed(String file, int at) throws Exception {
         String where = file + " byte " + at;
         try (Repository repository = Repository.open(DirectoryStorage.at(place), PASSWORD)) {
-            CheckReport report = Check.of(repository)
-                    .withoutLock()
-                    .readingData(Subset.ALL)
-                    .run();
+            CheckReport report =
+                    Check.of(repository).withoutLock().readingData(Subset.ALL).run();
             assertThat(report.clean()).as(where).isFalse();
-            assertThat(report.findings().stream().map(Finding::subject)).as(where).contains(file);
+            assertThat(report.findings().stream().map(Finding::subject))
+                    .as(where)
+                    .contains(file);
             List<StoredSnapshot> snapshots = repository.snapshots((damaged, why) -> {});
             if (snapshots.isEmpty()) {
                 assertThat(file).startsWith("snapshots/");
@@ -116,8 +116,7 @@ class ByteFlipTest {
             throws Exception {
         Path target = Files.createTempDirectory(folder, "t");
         repository.salvageIndex((file, why) -> {});
-        RestoreReport report =
-                Restore.of(repository, snapshot).withoutLock().into(target);
+        RestoreReport report = Restore.of(repository, snapshot).withoutLock().into(target);
         Set<String> lost = new HashSet<>();
         for (Lack lack : report.lacks()) {
             if (lack.kind() == Lack.Kind.CONTENT) {
@@ -131,7 +130,9 @@ class ByteFlipTest {
             Path restored = target.resolve(Path.of("/").relativize(file));
             if (below) {
                 String named = affected.stream().collect(Collectors.joining(" "));
-                assertThat(lost.stream().allMatch(named::contains)).as(where + " " + named).isTrue();
+                assertThat(lost.stream().allMatch(named::contains))
+                        .as(where + " " + named)
+                        .isTrue();
             } else {
                 assertThat(restored).as(where).hasSameBinaryContentAs(file);
             }
@@ -161,8 +162,8 @@ class ByteFlipTest {
         AwkwardFiles.bash(place, "chmod 600 config");
         Files.write(config, content);
         List<String> told = new ArrayList<>();
-        try (Repository repository = Repository.open(
-                DirectoryStorage.at(place), PASSWORD, (file, damage) -> told.add(file.toString()))) {
+        try (Repository repository =
+                Repository.open(DirectoryStorage.at(place), PASSWORD, (file, damage) -> told.add(file.toString()))) {
             Path target = folder.resolve("t");
             Restore.of(repository, repository.snapshots().get(0))
                     .from(source.toString())
