@@ -18,21 +18,26 @@ final class ThreeNodes implements AutoCloseable {
 
     private final Path state;
 
-    ThreeNodes() throws IOException, InterruptedException {
+    ThreeNodes() throws IOException {
         // A Unix socket's path holds 107 bytes, so it cannot be in a directory of the test's own.
         state = Files.createTempDirectory(Path.of("/var/tmp"), "lab-three");
         lab("up", "--nodes", "3");
     }
 
     /** What a lab command prints; one that fails is a failure. */
-    String lab(String... arguments) throws IOException, InterruptedException {
+    String lab(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAB.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PRODSTACK_LAB_STATE", state.toString());
         Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        try {
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
         assertThat(process.exitValue()).as(said).isZero();
         return said;
     }
@@ -43,7 +48,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     /** The image that all nodes have. */
-    String image() throws IOException, InterruptedException {
+    String image() throws IOException {
         return lab("env")
                 .lines()
                 .filter(line -> line.contains("PRODSTACK_TEST_IMAGE="))
@@ -52,7 +57,7 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         lab("down");
         Files.deleteIfExists(state);
     }
