@@ -52,8 +52,12 @@ final class ThreeNodes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        lab("down");
-        Files.deleteIfExists(state);
+    public void close() throws IOException {
+        try {
+            lab("down");
+            Files.deleteIfExists(state);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
