@@ -62,7 +62,16 @@ class MaintenanceTest {
                   update_config: {parallelism: 1, order: start-first, monitor: 1s}
               client:
                 image: IMAGE
-                command: [sh, -c, "while true; do wget -q -T 5 -O - http://server:8080/cert || echo lost; echo; done"]
+                command:
+                  - sh
+                  - -c
+                  - |
+                    while true; do
+                      for task in $$(nslookup server 127.0.0.11 | sed -n '1,2d; s/^Address[^:]*: *//p'); do
+                        answer=$$(printf 'GET /cert HTTP/1.0\\r\\n\\r\\n' | nc -w 5 "$$task" 8080 | tail -n 1)
+                        echo "$${answer:-lost}"
+                      done
+                    done
                 init: true
                 stop_grace_period: 1s
                 depends_on: [server]
@@ -131,7 +140,7 @@ class MaintenanceTest {
             answers = answers();
         }
         assertThat(answers).contains("first", "second").doesNotContain("lost");
-        assertThat(answers.size()).isGreaterThan(100);
+        assertThat(answers.size()).isGreaterThan(20);
         assertThat(shop.plan(shop()).changes())
                 .as("a later deploy uses the newest version")
                 .isEmpty();

@@ -27,6 +27,7 @@ import java.util.function.Function;
 final class Cluster {
     private static final String MODE = "/Mode/Replicated";
     private static final String REPLICAS = "Replicas";
+    private static final int MOST_TRIES = 10;
     private static final String NUDGE_LABEL = "dev.prodstack.nudge";
     private static final int CONFLICT = 409;
 
@@ -159,18 +160,30 @@ final class Cluster {
      * specification does that, so it changes and changes back.
      */
     void nudge(String id) {
-        JsonNode service = engine.send(EngineRequest.get("services", id));
-        ObjectNode other = service.path("Spec").deepCopy();
+        JsonNode spec = engine.send(EngineRequest.get("services", id)).path("Spec");
+        ObjectNode other = spec.deepCopy();
         other.withObject("/Labels").put(NUDGE_LABEL, "");
-        send(id, service.at("/Version/Index").asText(), other);
-        String version = engine.send(EngineRequest.get("services", id))
-                .at("/Version/Index")
-                .asText();
-        send(id, version, service.path("Spec"));
+        set(id, other);
+        set(id, spec);
     }
 
-    private void send(String id, String version, JsonNode spec) {
-        change(EngineRequest.post("services", id, "update").with("version", version).sending(spec));
+    /** Sets a specification, whatever else the engine notes about the service at the same time. */
+    private void set(String id, JsonNode spec) {
+        for (int tries = 1; ; tries++) {
+            String version = engine.send(EngineRequest.get("services", id))
+                    .at("/Version/Index")
+                    .asText();
+            try {
+                change(EngineRequest.post("services", id, "update")
+                        .with("version", version)
+                        .sending(spec));
+                return;
+            } catch (EngineException e) {
+                if (tries == MOST_TRIES || !e.reason().contains("update out of sequence")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** The specification that a service has now. */
