@@ -3,17 +3,13 @@ package dev.prodstack.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.prodstack.backup.storage.s3.S3Proxy;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,19 +70,13 @@ class ReadmeTest {
 
     private void compile(String program) throws Exception {
         Path file = Files.writeString(folder.resolve("Example.java"), program);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
         String path = System.getProperty("java.class.path") + ":" + System.getProperty("jdk.module.path", "");
-        StringWriter said = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            boolean compiled = compiler.getTask(
-                            said,
-                            files,
-                            null,
-                            List.of("-proc:none", "-cp", path, "-d", folder.toString()),
-                            null,
-                            files.getJavaFileObjects(file))
-                    .call();
-            assertThat(compiled).as(said.toString()).isTrue();
-        }
+        Process compiler = new ProcessBuilder(
+                        javac, "-proc:none", "-cp", path, "-d", folder.toString(), file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(compiler.waitFor()).as(said).isZero();
     }
 }
