@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** What "facts and a time go in, a decision comes out" means for the packages it holds for. */
 final class PureRules {
     private static final String[] PURE = {
+        "dev.prodstack.backup.forget..",
         "dev.prodstack.core.scaling..",
         "dev.prodstack.core.cron..",
         "dev.prodstack.core.rollout..",

@@ -17,7 +17,7 @@ public record Scrypt(int n, int r, int p) {
     /** About what restic chooses on a server: 32 MiB of memory and a third of a second. */
     public static final Scrypt STANDARD = new Scrypt(32768, 8, 4);
 
-    private static final long MOST_MEMORY = 1L << 30;
+    private static final long MOST_MEMORY = 1L << 28;
     private static final int MOST_WORK = 1 << 26;
 
     /** Checks the bounds, as they are read from files that anybody may have written. */

@@ -169,8 +169,8 @@ public record PrunePlan(List<Decision> decisions, List<Storage.Stored> unreferen
         }
 
         private Decision decide(PackUse pack) {
-            boolean must = pack.holds() != PackUse.Holds.DATA
-                    || (pack.uncompressed() && rules.repacked().contains(PruneRules.Repack.UNCOMPRESSED));
+            boolean trees = pack.holds() != PackUse.Holds.DATA && !(rules.unused() instanceof Allowance.Unlimited);
+            boolean must = trees || (pack.uncompressed() && rules.repacked().contains(PruneRules.Repack.UNCOMPRESSED));
             if (!must && unused <= allowed) {
                 return new Decision(pack, Action.KEEP, "little enough stays unused");
             }

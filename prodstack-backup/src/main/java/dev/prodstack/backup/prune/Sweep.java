@@ -18,7 +18,7 @@ import java.util.Set;
 /**
  * Does what a plan says, under an exclusive lock, in an order that may end anywhere: at each moment every blob that a
  * snapshot needs is in a pack that an index names. First new packs, then the new index, then the old index goes, then
- * packs that no index names any more.
+ * packs that no index names any more; those that none named before go first of all.
  */
 public final class Sweep {
     private final Repository repository;
@@ -38,6 +38,8 @@ public final class Sweep {
     public void perform(PrunePlan plan) throws IOException, InterruptedException {
         List<ContentId> repacked = packs(plan, PrunePlan.Action.REPACK);
         List<ContentId> removed = packs(plan, PrunePlan.Action.REMOVE);
+        // First what makes room at once, for what needs some.
+        remove(plan.unreferenced().stream().map(Storage.Stored::file).toList());
         List<IndexedPack> fresh = repack(repacked);
         Set<ContentId> gone = new HashSet<>(usage.missing());
         gone.addAll(repacked);
@@ -45,17 +47,20 @@ public final class Sweep {
         if (!gone.isEmpty()) {
             replaceIndex(gone, fresh);
         }
-        List<StorageFile> files = new ArrayList<>();
-        plan.unreferenced().stream().map(Storage.Stored::file).forEach(files::add);
-        gone.stream()
+        remove(gone.stream()
                 .filter(pack -> !usage.missing().contains(pack))
                 .map(Sweep::file)
-                .forEach(files::add);
-        for (StorageFile file : files) {
-            progress.at(PruneProgress.Step.REMOVE, files.indexOf(file), Optional.of((long) files.size()));
-            repository.remove(file);
-        }
+                .toList());
         repository.loadIndex();
+    }
+
+    private void remove(List<StorageFile> files) throws IOException {
+        long done = 0;
+        for (StorageFile file : files) {
+            repository.remove(file);
+            done++;
+            progress.at(PruneProgress.Step.REMOVE, done, Optional.of((long) files.size()));
+        }
     }
 
     private static List<ContentId> packs(PrunePlan plan, PrunePlan.Action action) {

@@ -112,7 +112,8 @@ public final class DirectoryStorage implements Storage {
 
     private String noRoom(String left) {
         return "No room is left for the repository at " + root + " (" + left + ")."
-                + " Make room there, such as by forget and prune, or enlarge it; nothing that was stored is harmed.";
+                + " Make room there, such as by forget and prune (which with unlimited unused needs next to none itself),"
+                + " or enlarge it; nothing that was stored is harmed.";
     }
 
     @Override

@@ -126,12 +126,11 @@ public record Tree(List<Node> nodes) {
         NodeKind kind = NodeKind.of(word)
                 .orElseThrow(() -> new DamagedException("has a node of unknown type \"" + word + "\""));
         Optional<NodeName> target = json.hasNonNull("linktarget_raw")
-                ? Optional.of(NodeName.of(json.get("linktarget_raw").binaryValue()))
+                ? Optional.of(NodeName.of(bytes(json.get("linktarget_raw"))))
                 : Optional.ofNullable(json.get("linktarget")).map(text -> NodeName.of(text.asText()));
         List<ExtendedAttribute> attributes = new ArrayList<>();
         for (JsonNode attribute : json.path("extended_attributes")) {
-            byte[] value =
-                    attribute.hasNonNull("value") ? attribute.get("value").binaryValue() : new byte[0];
+            byte[] value = attribute.hasNonNull("value") ? bytes(attribute.get("value")) : new byte[0];
             attributes.add(new ExtendedAttribute(attribute.path("name").asText(), value));
         }
         Optional<List<ContentId>> content = Optional.empty();
@@ -164,6 +163,13 @@ public record Tree(List<Node> nodes) {
                         ? json.path("generic_attributes").toString()
                         : "",
                 json.path("error").asText(""));
+    }
+
+    private static byte[] bytes(JsonNode base64) throws IOException {
+        if (!base64.isTextual()) {
+            throw new DamagedException("has " + base64.getNodeType() + " where base64 should be");
+        }
+        return base64.binaryValue();
     }
 
     private static long unsigned(JsonNode number) {

@@ -47,10 +47,10 @@ class PrunePlanTest {
                         List.of(FULL, HALF, MOSTLY),
                         List.of(Action.KEEP, Action.REPACK, Action.REPACK)),
                 Arguments.of(
-                        "no repacking but of trees",
+                        "no repacking",
                         standard.allowing(new Allowance.Unlimited()),
                         List.of(HALF, TREES, EMPTY),
-                        List.of(Action.KEEP, Action.REPACK, Action.REMOVE)),
+                        List.of(Action.KEEP, Action.KEEP, Action.REMOVE)),
                 Arguments.of(
                         "at most 10 MiB, the worthiest first",
                         nothing.repackingAtMost(new ByteSize(10 * MIB)),
