@@ -4,6 +4,8 @@ module dev.prodstack.backup {
     requires transitive dev.prodstack.core;
     requires com.fasterxml.jackson.databind;
     requires com.github.luben.zstd_jni;
+    requires org.apache.commons.compress;
+    requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
@@ -19,6 +21,7 @@ module dev.prodstack.backup {
     requires software.amazon.awssdk.utils;
 
     exports dev.prodstack.backup;
+    exports dev.prodstack.backup.archive;
     exports dev.prodstack.backup.blob;
     exports dev.prodstack.backup.browse;
     exports dev.prodstack.backup.check;
@@ -38,5 +41,6 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.source;
     exports dev.prodstack.backup.storage;
     exports dev.prodstack.backup.storage.s3;
+    exports dev.prodstack.backup.tar;
     exports dev.prodstack.backup.tree;
 }

@@ -128,6 +128,7 @@ public record Backup(
     private Optional<StoredSnapshot> parent(Repository repository) throws IOException {
         return repository
                 .snapshots((file, damage) -> unread.accept(new Unread(
+                        Unread.Kind.NOTE,
                         file.toString(),
                         "is a damaged snapshot, which does not serve as parent: " + damage.getMessage())))
                 .stream()
@@ -144,8 +145,10 @@ public record Backup(
         try {
             return Optional.of(repository.tree(parent.get().snapshot().tree()));
         } catch (DamagedException e) {
-            unread.accept(
-                    new Unread("snapshot " + parent.get().id().brief(), "does not serve as parent: " + e.getMessage()));
+            unread.accept(new Unread(
+                    Unread.Kind.NOTE,
+                    "snapshot " + parent.get().id().brief(),
+                    "does not serve as parent: " + e.getMessage()));
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import dev.prodstack.backup.repository.LockedException;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
 /** What the backup library throws, as the end of a command. Its messages name the place and what to do. */
@@ -17,7 +18,9 @@ final class RepositoryFailure {
         String message = e instanceof FileSystemException file && file.getReason() != null
                 ? file.getFile() + ": " + file.getReason()
                 : e instanceof FileSystemException ? e.getMessage() + ": " + Failures.word(e) : Failures.word(e);
-        return Failure.failed(message.replaceFirst("\\.$", ""), "", e);
+        boolean lock = e instanceof AccessDeniedException && message.contains("/locks/");
+        String fix = lock ? "a command that only reads needs no lock with --no-lock, if nobody prunes meanwhile" : "";
+        return Failure.failed(message.replaceFirst("\\.$", ""), fix, e);
     }
 
     static Failure interrupted(InterruptedException e) {

@@ -109,6 +109,16 @@ final class RepositoryOptions {
         return with(context, Repository::open);
     }
 
+    /** Opens what can be opened of a damaged repository, and says what is damaged. */
+    Repository salvage(Context context) throws IOException {
+        return with(
+                context,
+                (storage, password) -> Repository.open(
+                        storage,
+                        password,
+                        (file, damage) -> context.messages().note(String.valueOf(damage.getMessage()))));
+    }
+
     /** Makes a new repository. */
     Repository init(Context context) throws IOException {
         return noPassword

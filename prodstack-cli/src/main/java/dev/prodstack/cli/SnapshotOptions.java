@@ -38,8 +38,13 @@ final class SnapshotOptions {
      * @throws Failure if there is none
      */
     StoredSnapshot snapshot(Repository repository, SnapshotName name) throws IOException {
+        return snapshot(repository.snapshots(), name);
+    }
+
+    /** The same among those that can be read. */
+    StoredSnapshot snapshot(List<StoredSnapshot> snapshots, SnapshotName name) {
         try {
-            return name.in(repository.snapshots(), filter());
+            return name.in(snapshots, filter());
         } catch (NoSuchElementException e) {
             throw Failure.failed(String.valueOf(e.getMessage()), "prodstack repo snapshots lists them", e);
         }

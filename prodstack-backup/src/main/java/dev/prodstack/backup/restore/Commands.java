@@ -1,5 +1,6 @@
 package dev.prodstack.backup.restore;
 
+import dev.prodstack.backup.tree.DeviceNumber;
 import dev.prodstack.backup.tree.ExtendedAttribute;
 import dev.prodstack.backup.tree.Node;
 import dev.prodstack.backup.tree.NodeKind;
@@ -34,10 +35,7 @@ final class Commands {
     void make(Item item) {
         Node node = item.node();
         long device = node.device();
-        long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
-        long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
-        String numbers =
-                " " + Long.toUnsignedString(major & 0xffffffffL) + " " + Long.toUnsignedString(minor & 0xffffffffL);
+        String numbers = " " + DeviceNumber.major(device) + " " + DeviceNumber.minor(device);
         String tail = switch (node.kind()) {
             case FIFO -> " p";
             case DEVICE -> " b" + numbers;

@@ -78,7 +78,11 @@ final class Restorer implements PackWork.Receiver {
         }
         commands.run();
         for (Item item : made) {
-            metadata.apply(item, item.path());
+            if (Files.exists(item.path(), LinkOption.NOFOLLOW_LINKS)) {
+                metadata.apply(item, item.path());
+                restored.incrementAndGet();
+                meter.add(1, 0);
+            }
         }
         commands.run();
         for (int i = plan.directories.size() - 1; i >= 0; i--) {
@@ -269,7 +273,7 @@ final class Restorer implements PackWork.Receiver {
             }
             Files.deleteIfExists(item.path());
             commands.make(item);
-            counted(item);
+            made.add(item);
         } catch (IOException e) {
             lose(item, "is not restored: " + Lacks.words(e));
         }
@@ -289,13 +293,7 @@ final class Restorer implements PackWork.Receiver {
         } else {
             Files.deleteIfExists(item.path());
             commands.link(item);
-            counted(item);
+            made.add(item);
         }
-    }
-
-    private void counted(Item item) {
-        made.add(item);
-        restored.incrementAndGet();
-        meter.add(1, 0);
     }
 }

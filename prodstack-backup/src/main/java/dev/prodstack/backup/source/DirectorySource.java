@@ -135,7 +135,9 @@ public final class DirectorySource implements Source {
                         : Optional.empty();
             } catch (DamagedException e) {
                 sink.report(new Unread(
-                        path.toString(), "is read anew, as the parent's list of it is damaged: " + e.getMessage()));
+                        Unread.Kind.NOTE,
+                        path.toString(),
+                        "is read anew, as the parent's list of it is damaged: " + e.getMessage()));
                 return Optional.empty();
             }
         }
@@ -171,11 +173,13 @@ public final class DirectorySource implements Source {
                 switch (node.kind()) {
                     case DIRECTORY -> pending.add(directory(path, node, before));
                     case FILE -> pending.add(file(path, node, before));
-                    case SOCKET -> sink.report(new Unread(path.toString(), "is a socket, which cannot be restored"));
+                    case SOCKET ->
+                        sink.report(new Unread(
+                                Unread.Kind.NOT_CARRIED, path.toString(), "is a socket, which cannot be restored"));
                     default -> pending.add(CompletableFuture.completedFuture(node));
                 }
             } catch (UnreadableException e) {
-                sink.report(new Unread(path.toString(), e.words()));
+                sink.report(new Unread(Unread.Kind.MISSING, path.toString(), e.words()));
             }
         }
 
@@ -205,6 +209,7 @@ public final class DirectorySource implements Source {
                 Sink.Content content = sink.content(in, cut);
                 if (content.size() != node.size()) {
                     sink.report(new Unread(
+                            Unread.Kind.CHANGED,
                             path.toString(),
                             "changed while it was read: it had " + node.size() + " bytes, and then " + content.size()));
                 }

@@ -56,6 +56,7 @@ final class HiddenAttributes {
     void report(Consumer<Unread> unread) throws IOException {
         if (program.isEmpty()) {
             unread.accept(new Unread(
+                    Unread.Kind.NOT_CARRIED,
                     root.toString(),
                     "may have access control lists and attributes outside user.*, which are not carried: "
                             + "they were not looked for, as there is no program getfattr"));
@@ -79,9 +80,12 @@ final class HiddenAttributes {
     private void report(String name, List<String> paths, Consumer<Unread> unread) {
         if (paths.size() > MOST_PATHS) {
             unread.accept(new Unread(
-                    root.toString(), "has " + paths.size() + " files with " + name + ", which is not carried"));
+                    Unread.Kind.NOT_CARRIED,
+                    root.toString(),
+                    "has " + paths.size() + " files with " + name + ", which is not carried"));
         } else {
-            paths.forEach(path -> unread.accept(new Unread(path, "has " + name + ", which is not carried")));
+            paths.forEach(path ->
+                    unread.accept(new Unread(Unread.Kind.NOT_CARRIED, path, "has " + name + ", which is not carried")));
         }
     }
 

@@ -139,4 +139,30 @@ public record Node(
                 generic,
                 error);
     }
+
+    /** The same under another name, with another number of names. */
+    public Node named(NodeName other, long count) {
+        return new Node(
+                other,
+                kind,
+                mode,
+                modified,
+                accessed,
+                changed,
+                uid,
+                gid,
+                user,
+                group,
+                inode,
+                deviceId,
+                size,
+                count,
+                target,
+                attributes,
+                device,
+                content,
+                subtree,
+                generic,
+                error);
+    }
 }
