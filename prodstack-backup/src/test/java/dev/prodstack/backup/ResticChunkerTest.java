@@ -53,12 +53,12 @@ class ResticChunkerTest {
         }
     }
 
-    private static List<ContentId> content(Repository repository, ContentId root, Path file) throws Exception {
+    private List<ContentId> content(Repository repository, ContentId root, Path file) throws Exception {
         ContentId tree = root;
-        for (Path name : file.getParent()) {
+        for (Path name : folder) {
             tree = find(repository, tree, name).subtree().orElseThrow();
         }
-        return find(repository, tree, file.getFileName()).content().orElseThrow();
+        return find(repository, tree, folder.relativize(file)).content().orElseThrow();
     }
 
     private static Node find(Repository repository, ContentId tree, Path name) throws Exception {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a repository when the server goes wrong under a backup and a prune. */
 @Timeout(300)
+@Tag("engine")
 class S3RepositoryFaultsTest {
     private static final char[] PASSWORD = "open sesame".toCharArray();
     private static final int ALWAYS = 1_000_000;
