@@ -2,8 +2,14 @@ package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +67,70 @@ class AutoscaleCommandTest {
         assertThat(Files.readString(directory.resolve("r.html")))
                 .contains("<svg", "</html>", "load.csv")
                 .doesNotContain("http://", "https://", "<script", "NaN");
+    }
+
+    @Test
+    void whereTheLoadComesFromHasToBeSaidOnce() throws Exception {
+        CommandRun run = CommandRun.in(directory).file("compose.yaml", STACK);
+        assertThat(run.run("autoscale", "simulate", "web"))
+                .satisfies(outcome -> assertThat(outcome.err()).contains("a load is missing", "--from-prometheus"))
+                .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(2));
+        assertThat(CommandRun.in(directory)
+                        .run("autoscale", "simulate", "web", "--trace", "a", "--from-prometheus", "http://x")
+                        .err())
+                .contains("not from both");
+        assertThat(CommandRun.in(directory)
+                        .run("autoscale", "simulate", "web", "--from-prometheus", "http://x")
+                        .err())
+                .contains("--query is missing");
+        assertThat(CommandRun.in(directory)
+                        .run("autoscale", "simulate", "web", "--from-prometheus", "stack", "--query", "x")
+                        .err())
+                .contains("the stack's file names no Prometheus");
+    }
+
+    /** Twenty minutes, of which the third is not known: a stand-in for Prometheus answers. */
+    @Test
+    void aPolicyIsReplayedOnWhatPrometheusRecorded() throws Exception {
+        HttpServer prometheus = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        prometheus.createContext("/api/v1/query_range", exchange -> {
+            try (exchange) {
+                String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                long start = (long) Double.parseDouble(form.replaceFirst(".*start=([0-9.E]+)&.*", "$1"));
+                String values = IntStream.range(0, 20)
+                        .filter(minute -> minute != 2)
+                        .mapToObj(minute -> "[" + (start + 60L * minute) + ", \"" + (minute < 10 ? 10 : 40) + "\"]")
+                        .collect(Collectors.joining(","));
+                byte[] body = ("{\"status\": \"success\", \"data\": {\"resultType\": \"matrix\", \"result\": "
+                                + "[{\"metric\": {}, \"values\": [" + values + "]}]}}")
+                        .getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        prometheus.start();
+        try {
+            CommandRun.Outcome outcome = CommandRun.in(directory)
+                    .file("compose.yaml", STACK)
+                    .run(
+                            "autoscale",
+                            "simulate",
+                            "web",
+                            "--from-prometheus",
+                            "http://127.0.0.1:" + prometheus.getAddress().getPort(),
+                            "--query",
+                            "sum(rate(requests[5m]))",
+                            "--until",
+                            "2026-11-23T10:00:00Z",
+                            "--span",
+                            "19m",
+                            "-o",
+                            "json");
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out()).contains("\"start\": \"2026-11-23T09:41:00Z\"", "\"mean\": 25", "\"peak\": 40");
+        } finally {
+            prometheus.stop(0);
+        }
     }
 
     @Test

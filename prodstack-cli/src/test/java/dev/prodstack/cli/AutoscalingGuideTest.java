@@ -21,10 +21,11 @@ class AutoscalingGuideTest {
     Path directory;
 
     private static List<String> blocks(String language) throws IOException {
-        return Pattern.compile("(?m)^ *```" + language + "\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE)
+        return Pattern.compile("^ *```([a-z]*)\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(GUIDE))
                 .results()
-                .map(block -> block.group(1))
+                .filter(block -> block.group(1).equals(language))
+                .map(block -> block.group(2))
                 .toList();
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +97,7 @@ final class ScalingStand {
 
     /** Builds the images, or finds them built, and deploys. */
     void up() throws IOException {
-        Path images = directory.resolve("images.env");
+        Path images = images();
         Programs.Ended built = Programs.run(
                 ROOT,
                 List.of(
@@ -114,14 +115,24 @@ final class ScalingStand {
                 Map.of("DOCKER_HOST", host),
                 Duration.ofMinutes(15));
         assertThat(built.code()).as(built.output()).isZero();
+        deploy(Map.of());
+    }
+
+    private Path images() {
+        return directory.resolve("images.env");
+    }
+
+    /** Deploys with these values for the policy's variables. */
+    void deploy(Map<String, String> policy) throws IOException {
+        Map<String, String> environment = new HashMap<>(policy);
+        environment.put("NODE", node);
+        environment.put("ENGINE_SOCKET", host.replaceFirst("^unix://", ""));
+        environment.put("STACK", ROOT.resolve("stack").toString());
+        environment.put("SECRETS", directory.toString());
         Stack stack = ComposeFile.load(ComposeSource.of(COMPOSE)
                         .named(NAME)
-                        .withEnvFiles(List.of(images))
-                        .withEnvironment(Map.of(
-                                "NODE", node,
-                                "ENGINE_SOCKET", host.replaceFirst("^unix://", ""),
-                                "STACK", ROOT.resolve("stack").toString(),
-                                "SECRETS", directory.toString())))
+                        .withEnvFiles(List.of(images()))
+                        .withEnvironment(environment))
                 .stack();
         assertThat(swarm.apply(swarm.plan(stack), event -> {}).ending()).isEqualTo(Ending.DONE);
     }
@@ -229,12 +240,23 @@ final class ScalingStand {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     }
 
-    /** How many jobs the workers say they did, those that are gone by now among them. */
-    int jobsDone() {
-        return (int) docker("service", "logs", "--raw", NAME + "_worker")
-                .lines()
-                .filter(line -> line.contains("was busy for"))
-                .count();
+    /** Writes down, until the process is ended, how each container of a service ends: its exit code, one a line. */
+    Process watchEnds(String service, Path codes) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        "docker",
+                        "events",
+                        "--filter",
+                        "type=container",
+                        "--filter",
+                        "event=die",
+                        "--filter",
+                        "label=com.docker.swarm.service.name=" + NAME + "_" + service,
+                        "--format",
+                        "{{.Actor.Attributes.exitCode}}")
+                .redirectErrorStream(true)
+                .redirectOutput(codes.toFile());
+        builder.environment().put("DOCKER_HOST", host);
+        return builder.start();
     }
 
     /** What RabbitMQ tells of the workers' queue; nothing while it does not answer. */
