@@ -38,9 +38,9 @@ import picocli.CommandLine.Parameters;
             "prodstack autoscale simulate backend --trace load.csv --report replay.html",
             "prodstack autoscale simulate --policy a.yml --policy b.yml --trace load.csv",
             "prodstack autoscale simulate worker --trace a.csv --arrivals --capacity 4",
-            "prodstack autoscale simulate web --from-prometheus stack --query 'sum(rate(x[5m]))'",
+            "prodstack autoscale simulate web --from-prometheus stack --query load",
         },
-        customSynopsis = "prodstack autoscale simulate [SERVICE] --trace FILE | --from-prometheus URL [OPTIONS]",
+        customSynopsis = "prodstack autoscale simulate [SERVICE] [OPTIONS]",
         footer = {
             "The policies stand beside an oracle that knows the load ahead, and beside the",
             "fixed minimum and maximum of the first policy. What is saved is measured by the",
