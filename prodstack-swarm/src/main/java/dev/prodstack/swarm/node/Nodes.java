@@ -12,10 +12,12 @@ import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.state.StackStates;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -166,7 +168,9 @@ public final class Nodes {
             return new Waiting(state.equals("ready") ? "" : plan.node() + " is " + state, false);
         }
         List<String> missing = new ArrayList<>();
+        Set<String> services = new HashSet<>();
         for (JsonNode service : engine.send(EngineRequest.get("services").with("status", "true"))) {
+            services.add(service.path("ID").asText());
             String name = service.at("/Spec/Name").asText();
             JsonNode status = service.path("ServiceStatus");
             boolean had = plan.affected().stream().anyMatch(its -> its.service().equals(name));
@@ -176,8 +180,10 @@ public final class Nodes {
                 missing.add(name);
             }
         }
+        // Swarm lets the task of a job run on whose service was removed, also on a drained node.
         long here = runningTasks().stream()
                 .filter(task -> task.path("NodeID").asText().equals(plan.id()))
+                .filter(task -> services.contains(task.path("ServiceID").asText()))
                 .count();
         Optional<String> stuck = missing.isEmpty() ? Optional.empty() : nowhere(missing);
         String words = (here == 0 ? "" : here + " still on " + plan.node() + (missing.isEmpty() ? "" : "; "))
