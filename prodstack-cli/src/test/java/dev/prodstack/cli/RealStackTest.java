@@ -178,7 +178,7 @@ class RealStackTest {
         fails(1, "no template for " + name + "-site; nothing was created", "init-configs");
         fails(2, "the stack has no external config nosuch", "init-configs", "--from", "nosuch=site.html");
         succeeds("init-configs", "--dry-run", "--from", name + "-site=site.html");
-        assertThat(docker("config", "ls")).doesNotContain(name);
+        assertThat(docker("config", "ls")).doesNotContain(name + "-site");
 
         succeeds("init-configs", "--from", name + "-site=site.html");
 
