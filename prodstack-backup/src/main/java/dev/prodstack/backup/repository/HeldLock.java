@@ -80,7 +80,7 @@ public final class HeldLock implements AutoCloseable {
     private static StorageFile write(Repository repository, boolean exclusive) throws IOException {
         byte[] lock = Lock.mine(exclusive, now()).encode();
         return new StorageFile(
-                FileKind.LOCK, repository.saveUnpacked(FileKind.LOCK, lock).toString());
+                FileKind.LOCK, repository.saveSealed(FileKind.LOCK, lock).toString());
     }
 
     /**

@@ -5,14 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.blob.DamagedException;
+import dev.prodstack.backup.crypto.MasterKey;
 import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.storage.FileKind;
+import dev.prodstack.backup.storage.Storage;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The passwords of a repository: each has a key file, which holds the one master key. Who has had a password can have
@@ -25,6 +28,41 @@ public final class Keys {
 
     Keys(Repository repository) {
         this.repository = repository;
+    }
+
+    /**
+     * What a password opened.
+     *
+     * @param key the master key
+     * @param file the key file that held it
+     */
+    record Found(MasterKey key, StorageFile file) {}
+
+    /**
+     * Tries a password on one key file after another.
+     *
+     * @throws WrongPasswordException if it opens none
+     * @throws DamagedException if it opens none, and a file is damaged that it might have opened
+     */
+    static Found find(Storage storage, char[] password) throws IOException {
+        Optional<DamagedException> damaged = Optional.empty();
+        List<StorageFile> files = SealedFiles.names(storage, FileKind.KEY);
+        for (StorageFile file : files) {
+            byte[] content = storage.load(file);
+            if (!ContentId.of(content).toString().equals(file.name())) {
+                damaged = Optional.of(new DamagedException("The file " + file + " of the repository at "
+                        + storage.location() + " is damaged: it is not what its name says."));
+                continue;
+            }
+            Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
+            if (key.isPresent()) {
+                return new Found(key.get(), file);
+            }
+        }
+        if (damaged.isPresent()) {
+            throw damaged.get();
+        }
+        throw new WrongPasswordException(storage.location(), files.size());
     }
 
     /** All of them. */
@@ -66,7 +104,7 @@ public final class Keys {
     private ContentId write(char[] password, Scrypt cost) throws IOException {
         Repository.requirePassword(password);
         byte[] file = KeyFile.encode(repository.key(), password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
-        return Repository.save(repository.storage(), FileKind.KEY, file);
+        return SealedFiles.save(repository.storage(), FileKind.KEY, file);
     }
 
     /**

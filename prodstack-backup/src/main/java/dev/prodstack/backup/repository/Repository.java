@@ -36,13 +36,11 @@ import java.util.stream.Stream;
 
 /** An open repository. Safe for many threads. */
 public final class Repository implements AutoCloseable {
-    private static final int MOST_UNPACKED = 512 * 1024 * 1024;
-    private static final byte COMPRESSED = 2;
-
     private static final char[] NO_PASSWORD = {};
 
     private final Storage storage;
     private final MasterKey key;
+    private final SealedFiles sealed;
     private final Config config;
     private final List<HeldLock> locks = new CopyOnWriteArrayList<>();
     private BlobIndex index = new BlobIndex();
@@ -52,6 +50,7 @@ public final class Repository implements AutoCloseable {
     private Repository(Storage storage, MasterKey key, StorageFile keyFile, Config config) {
         this.storage = storage;
         this.key = key;
+        this.sealed = new SealedFiles(storage, key);
         this.keyFile = keyFile;
         this.config = config;
     }
@@ -95,13 +94,13 @@ public final class Repository implements AutoCloseable {
     private static Repository init(Storage storage, char[] password, Scrypt cost, Config config) throws IOException {
         storage.create();
         if (storage.size(StorageFile.CONFIG).isPresent()
-                || !names(storage, FileKind.KEY).isEmpty()) {
+                || !SealedFiles.names(storage, FileKind.KEY).isEmpty()) {
             throw new IOException(
                     "There is a repository at " + storage.location() + " already. Open it, or choose another place.");
         }
         MasterKey key = MasterKey.random();
         byte[] keyFile = KeyFile.encode(key, password, cost, OffsetDateTime.now(ZoneId.systemDefault()));
-        ContentId keyId = save(storage, FileKind.KEY, keyFile);
+        ContentId keyId = SealedFiles.save(storage, FileKind.KEY, keyFile);
         storage.save(StorageFile.CONFIG, ByteBuffer.wrap(key.seal(config.encode())));
         return new Repository(storage, key, new StorageFile(FileKind.KEY, keyId.toString()), config);
     }
@@ -140,40 +139,16 @@ public final class Repository implements AutoCloseable {
             throw new IOException("There is no repository at " + storage.location()
                     + ": it has no file config. Make one with init, or look at the path.");
         }
-        Opened opened = unlocked(storage, password);
-        MasterKey key = opened.key();
+        Keys.Found found = Keys.find(storage, password);
+        SealedFiles sealed = new SealedFiles(storage, found.key());
         Config config;
         try {
-            byte[] plain = opened(storage, key, StorageFile.CONFIG, storage.load(StorageFile.CONFIG));
-            config = Config.decode(plain, storage.location());
+            config = Config.decode(sealed.config(), storage.location());
         } catch (DamagedException e) {
             damages.accept(StorageFile.CONFIG, e);
             config = Config.random();
         }
-        return new Repository(storage, key, opened.file(), config);
-    }
-
-    private record Opened(MasterKey key, StorageFile file) {}
-
-    private static Opened unlocked(Storage storage, char[] password) throws IOException {
-        Optional<DamagedException> damaged = Optional.empty();
-        List<StorageFile> keys = names(storage, FileKind.KEY);
-        for (StorageFile file : keys) {
-            byte[] content = storage.load(file);
-            if (!ContentId.of(content).toString().equals(file.name())) {
-                damaged = Optional.of(new DamagedException("The file " + file + " of the repository at "
-                        + storage.location() + " is damaged: it is not what its name says."));
-                continue;
-            }
-            Optional<MasterKey> key = KeyFile.open(content, password, file + " at " + storage.location());
-            if (key.isPresent()) {
-                return new Opened(key.get(), file);
-            }
-        }
-        if (damaged.isPresent()) {
-            throw damaged.get();
-        }
-        throw new WrongPasswordException(storage.location(), keys.size());
+        return new Repository(storage, found.key(), found.file(), config);
     }
 
     /** Where it is. */
@@ -241,18 +216,16 @@ public final class Repository implements AutoCloseable {
     }
 
     private void loadIndex(StorageFile file, Consumer<IndexedPack> packs) throws IOException {
-        byte[] content = loadUnpacked(file);
-        try {
-            IndexFile.decode(content, packs);
-        } catch (DamagedException e) {
-            throw damaged(file, e);
-        }
+        sealed.decode(file, json -> {
+            IndexFile.decode(json, packs);
+            return packs;
+        });
     }
 
     /** Stores a file of the index, unless there is nothing to say. */
     public void saveIndex(List<IndexedPack> packs) throws IOException {
         if (!packs.isEmpty()) {
-            saveUnpacked(FileKind.INDEX, IndexFile.encode(packs));
+            saveSealed(FileKind.INDEX, IndexFile.encode(packs));
         }
     }
 
@@ -297,12 +270,12 @@ public final class Repository implements AutoCloseable {
         List<StoredSnapshot> snapshots = new ArrayList<>();
         for (StorageFile file : files(FileKind.SNAPSHOT)) {
             try {
-                Snapshot snapshot = SnapshotFile.decode(loadUnpacked(file));
+                Snapshot snapshot = sealed.decode(file, SnapshotFile::decode);
                 snapshots.add(new StoredSnapshot(ContentId.parse(file.name()), snapshot));
             } catch (NoSuchFileException goneSinceListed) {
                 // Somebody has forgotten it.
             } catch (DamagedException e) {
-                damages.accept(file, damaged(file, e));
+                damages.accept(file, e);
             }
         }
         snapshots.sort(Comparator.comparing(stored -> stored.snapshot().time().toInstant()));
@@ -311,7 +284,7 @@ public final class Repository implements AutoCloseable {
 
     /** Stores a snapshot, all of whose blobs are stored and indexed. */
     public StoredSnapshot save(Snapshot snapshot) throws IOException {
-        return new StoredSnapshot(saveUnpacked(FileKind.SNAPSHOT, SnapshotFile.encode(snapshot)), snapshot);
+        return new StoredSnapshot(saveSealed(FileKind.SNAPSHOT, SnapshotFile.encode(snapshot)), snapshot);
     }
 
     /** Says that this process works on the repository, beside others that say so too. */
@@ -370,11 +343,9 @@ public final class Repository implements AutoCloseable {
 
     Optional<Lock> lock(StorageFile file) throws IOException {
         try {
-            return Optional.of(Lock.decode(loadUnpacked(file)));
+            return Optional.of(sealed.decode(file, Lock::decode));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (DamagedException e) {
-            throw damaged(file, e);
         }
     }
 
@@ -448,74 +419,19 @@ public final class Repository implements AutoCloseable {
 
     /** The files of a kind whose names are ids. */
     public List<StorageFile> files(FileKind kind) throws IOException {
-        return names(storage, kind);
+        return SealedFiles.names(storage, kind);
     }
 
-    private static List<StorageFile> names(Storage storage, FileKind kind) throws IOException {
-        try (Stream<Storage.Stored> listed = storage.list(kind)) {
-            return listed.map(Storage.Stored::file)
-                    .filter(file -> ContentId.isId(file.name()))
-                    .toList();
-        }
-    }
-
-    /** Seals and stores JSON: an index, a snapshot or a lock. */
-    ContentId saveUnpacked(FileKind kind, byte[] json) throws IOException {
+    /** Seals and stores JSON, if no lock is lost: an index or a snapshot, or another lock. */
+    ContentId saveSealed(FileKind kind, byte[] json) throws IOException {
         if (kind != FileKind.LOCK) {
             requireLocks();
         }
-        byte[] frame = Compression.AUTO.compress(json, 0, json.length);
-        byte[] marked = new byte[frame.length + 1];
-        marked[0] = COMPRESSED;
-        System.arraycopy(frame, 0, marked, 1, frame.length);
-        return save(storage, kind, key.seal(marked));
-    }
-
-    /** Loads and opens JSON, and compares the file with its name. */
-    public byte[] loadUnpacked(StorageFile file) throws IOException {
-        byte[] sealed = storage.load(file);
-        byte[] plain = opened(storage, key, file, sealed);
-        if (!ContentId.of(sealed).toString().equals(file.name())) {
-            throw damaged(file, new DamagedException("is not what its name says"));
-        }
-        try {
-            boolean json = plain.length > 0 && (plain[0] == '{' || plain[0] == '[');
-            if (!json && (plain.length == 0 || plain[0] != COMPRESSED)) {
-                throw new DamagedException("begins with neither JSON nor the mark of compressed JSON");
-            }
-            return json ? plain : Compression.decompressAtMost(plain, 1, MOST_UNPACKED);
-        } catch (DamagedException e) {
-            throw damaged(file, e);
-        }
-    }
-
-    static ContentId save(Storage storage, FileKind kind, byte[] content) throws IOException {
-        ContentId id = ContentId.of(content);
-        storage.save(new StorageFile(kind, id.toString()), ByteBuffer.wrap(content));
-        return id;
-    }
-
-    private static byte[] opened(Storage storage, MasterKey key, StorageFile file, byte[] sealed)
-            throws DamagedException {
-        try {
-            return key.open(sealed);
-        } catch (ForgedException e) {
-            throw new DamagedException(
-                    "The file " + file + " of the repository at " + storage.location() + " is damaged: it "
-                            + e.getMessage() + ".",
-                    e);
-        }
+        return sealed.save(kind, json);
     }
 
     DamagedException damaged(StorageFile file, Exception cause) {
-        if (cause instanceof DamagedException named
-                && String.valueOf(cause.getMessage()).startsWith("The file ")) {
-            return named;
-        }
-        return new DamagedException(
-                "The file " + file + " of the repository at " + location() + " is damaged: it " + cause.getMessage()
-                        + ".",
-                cause);
+        return sealed.damaged(file, cause);
     }
 
     @Override

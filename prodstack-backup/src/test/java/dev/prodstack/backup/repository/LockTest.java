@@ -79,7 +79,7 @@ class LockTest {
                 lock.require();
                 return false;
             });
-            assertThatThrownBy(() -> repository.saveUnpacked(FileKind.INDEX, "{}".getBytes(StandardCharsets.UTF_8)))
+            assertThatThrownBy(() -> repository.saveSealed(FileKind.INDEX, "{}".getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(LockLostException.class)
                     .hasMessageContaining("Nothing more is written")
                     .hasMessageContaining(folder.toString());
@@ -89,7 +89,7 @@ class LockTest {
             mendFolder(locks);
             lock.close();
         }
-        repository.saveUnpacked(FileKind.INDEX, "{}".getBytes(StandardCharsets.UTF_8));
+        repository.saveSealed(FileKind.INDEX, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     /** A file in the folder's place stops even who may write anywhere. */
@@ -191,7 +191,7 @@ class LockTest {
     }
 
     private void save(Lock lock) throws IOException {
-        repository.saveUnpacked(FileKind.LOCK, lock.encode());
+        repository.saveSealed(FileKind.LOCK, lock.encode());
     }
 
     private static void until(Condition condition) throws InterruptedException {
