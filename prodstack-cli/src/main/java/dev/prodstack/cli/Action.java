@@ -1,20 +1,25 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
+import picocli.CommandLine.Mixin;
 
-/** What a command does once its arguments are understood. */
-interface Action {
+/** What a command does once its arguments are understood, with the options that every command has. */
+abstract class Action {
+    @Mixin
+    private CommonOptions common = new CommonOptions();
 
     /** The options every command has. */
-    CommonOptions common();
+    final CommonOptions common() {
+        return common;
+    }
 
     /** The options that say which stack is meant; none set for commands that are about no stack. */
-    default StackOptions stack() {
+    StackOptions stack() {
         return new StackOptions();
     }
 
     /** The options that say which engine is meant; none set for commands that need none. */
-    default ConnectionOptions connection() {
+    ConnectionOptions connection() {
         return new ConnectionOptions();
     }
 
@@ -23,5 +28,5 @@ interface Action {
      *
      * @throws dev.prodstack.cli.outcome.Failure if that is not possible
      */
-    ExitCode run(Context context);
+    abstract ExitCode run(Context context);
 }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack audit}. */
@@ -35,38 +34,14 @@ import picocli.CommandLine.Option;
             "manager can read it, and remove it: send it to a relay as well where that matters",
             "(env: PRODSTACK_RELAY_DSN).",
         })
-final class AuditCommand implements Action {
+final class AuditCommand extends StackAction {
     @Option(names = "--since", paramLabel = "DURATION", description = "Only what ended in that time, such as 24h.")
     private Optional<String> since = Optional.empty();
-
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     AuditCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.JSON);
         Optional<Duration> span = since.map(word -> Durations.option("--since", word));
         Optional<String> name = context.settings().word(Setting.STACK);

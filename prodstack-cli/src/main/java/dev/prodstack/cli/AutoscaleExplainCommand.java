@@ -12,7 +12,6 @@ import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.Swarm;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code prodstack autoscale explain}. */
@@ -24,38 +23,14 @@ import picocli.CommandLine.Parameters;
             "prodstack autoscale explain worker -o json    for a script",
         },
         customSynopsis = "prodstack autoscale explain SERVICE [OPTIONS]")
-final class AutoscaleExplainCommand implements Action {
+final class AutoscaleExplainCommand extends StackAction {
     @Parameters(paramLabel = "SERVICE", description = "The service, by its name in the file.")
     private String service = "";
-
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     AutoscaleExplainCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             Standing standing = standing(swarm, StackNames.resolve(context, swarm));

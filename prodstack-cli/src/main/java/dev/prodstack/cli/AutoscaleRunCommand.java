@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack autoscale run}. */
@@ -50,7 +49,7 @@ import picocli.CommandLine.Option;
             "takes over within 30 s if it falls silent. /metrics, /healthz and /readyz answer",
             "at --listen."
         })
-final class AutoscaleRunCommand implements Action {
+final class AutoscaleRunCommand extends StackAction {
     private static final Duration FAREWELL = Duration.ofSeconds(8);
 
     @Option(names = "--once", description = "Look once, and end.")
@@ -74,34 +73,10 @@ final class AutoscaleRunCommand implements Action {
     @Option(names = "--every-decision", description = "Print every decision, not only those that say something new.")
     private boolean everyDecision;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     AutoscaleRunCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         if (dryRun && !once) {
             throw Failure.usage("--dry-run needs --once", "or set mode: dry-run in the policy");
         }

@@ -6,7 +6,6 @@ import dev.prodstack.cli.observe.ScalingText;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.swarm.Swarm;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code prodstack autoscale status}. */
 @Command(
@@ -18,35 +17,11 @@ import picocli.CommandLine.Mixin;
         },
         customSynopsis = "prodstack autoscale status [OPTIONS]",
         footer = {"The exit code is 1 if no autoscaler has looked for four intervals."})
-final class AutoscaleStatusCommand implements Action {
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
+final class AutoscaleStatusCommand extends StackAction {
     AutoscaleStatusCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             Standing standing = AutoscaleExplainCommand.standing(swarm, StackNames.resolve(context, swarm));

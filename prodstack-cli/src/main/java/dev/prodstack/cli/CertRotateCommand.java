@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "healthy with it, they go back to the version before. Later deploys and rollbacks use",
             "the newest version; prodstack clean-up removes those that nobody uses any more."
         })
-final class CertRotateCommand implements Action {
+final class CertRotateCommand extends StackAction {
     private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
 
     @Parameters(arity = "0..*", paramLabel = "SECRET=FILE", description = "An external secret, and its new value.")
@@ -44,34 +44,10 @@ final class CertRotateCommand implements Action {
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     CertRotateCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         Map<String, String> files = files(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {

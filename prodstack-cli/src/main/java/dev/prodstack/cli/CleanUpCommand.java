@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack clean-up}. */
@@ -36,7 +35,7 @@ import picocli.CommandLine.Option;
             "in turn. Images that a service runs or a kept release needs stay. A volume goes with",
             "what is in it: those that somebody gave a name only go with --volumes."
         })
-final class CleanUpCommand implements Action {
+final class CleanUpCommand extends EngineAction {
     @Option(names = "--volumes", description = "Also volumes that have a name, with the data in them.")
     private boolean volumes;
 
@@ -46,26 +45,10 @@ final class CleanUpCommand implements Action {
             description = "The name of the node, to show that it is meant. Without it nothing is removed.")
     private Optional<String> confirmed = Optional.empty();
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     CleanUpCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             CleanUpPlan all = swarm.cleanUp().plan();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code prodstack completion}. */
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "prodstack completion bash > /etc/bash_completion.d/prodstack",
         },
         customSynopsis = "prodstack completion [bash|zsh]")
-final class CompletionCommand implements Action {
+final class CompletionCommand extends Action {
     /** The shells there is a script for. */
     enum Shell {
         BASH,
@@ -32,9 +31,6 @@ final class CompletionCommand implements Action {
         }
     }
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     @Parameters(
             arity = "0..1",
             paramLabel = "SHELL",
@@ -44,12 +40,7 @@ final class CompletionCommand implements Action {
     CompletionCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         Shell chosen =
                 shell.orElseGet(() -> fromEnvironment(context.surroundings().environment()));
         String script = AutoComplete.bash("prodstack", CommandTree.whole());

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack config}. */
@@ -25,33 +24,17 @@ import picocli.CommandLine.Option;
             "make-stack | prodstack config -f -          from standard input",
         },
         customSynopsis = "prodstack config [OPTIONS]")
-final class ConfigCommand implements Action {
+final class ConfigCommand extends StackFileAction {
     @Option(names = "--services", description = "Print the services' names, one a line.")
     private boolean services;
 
     @Option(names = "--images", description = "Print the images that the services run, one a line.")
     private boolean images;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     ConfigCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.YAML, OutputFormat.JSON);
         ComposeFile file = StackFiles.load(context);
         if (services) {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code prodstack autoscale decide}. */
 @Command(
@@ -29,19 +28,11 @@ import picocli.CommandLine.Mixin;
             "in docs/AUTOSCALING_STRATEGY.md. A line that is no case is reported, the others",
             "are decided, and the exit code is 1."
         })
-final class DecideCommand implements Action {
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
+final class DecideCommand extends Action {
     DecideCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         int wrong = 0;
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(context.surroundings().in(), StandardCharsets.UTF_8))) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "depends_on, each when those it needs are healthy. If one fails, all that was",
             "changed goes back to what ran before, and the exit code is 4."
         })
-final class DeployCommand implements Action {
+final class DeployCommand extends StackAction {
     @Option(
             names = "--keep-releases",
             paramLabel = "NUMBER",
@@ -39,34 +39,10 @@ final class DeployCommand implements Action {
     @Mixin
     private PlanningOptions planning = new PlanningOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     DeployCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         if (keepReleases < 1) {
             throw Failure.usage("--keep-releases cannot be " + keepReleases, "keep 1 or more");
         }

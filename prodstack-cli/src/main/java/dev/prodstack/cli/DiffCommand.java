@@ -11,7 +11,6 @@ import dev.prodstack.swarm.release.Release;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code prodstack diff}. */
@@ -24,41 +23,17 @@ import picocli.CommandLine.Parameters;
             "prodstack diff 6 7 -o json  for a script",
         },
         customSynopsis = "prodstack diff RELEASE [RELEASE] [OPTIONS]")
-final class DiffCommand implements Action {
+final class DiffCommand extends StackAction {
     @Parameters(
             arity = "0..2",
             paramLabel = "RELEASE",
             description = "The numbers of two of them, or of the older one.")
     private List<Integer> numbers = new ArrayList<>();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     DiffCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         if (numbers.isEmpty()) {
             throw Failure.usage(

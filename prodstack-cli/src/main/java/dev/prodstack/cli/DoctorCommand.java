@@ -8,7 +8,6 @@ import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.doctor.Finding;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code prodstack doctor}. */
 @Command(
@@ -21,35 +20,11 @@ import picocli.CommandLine.Mixin;
         },
         customSynopsis = "prodstack doctor [OPTIONS]",
         footer = {"Nothing is changed. The exit code is 1 if something does not work."})
-final class DoctorCommand implements Action {
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
+final class DoctorCommand extends StackAction {
     DoctorCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<Finding> findings =

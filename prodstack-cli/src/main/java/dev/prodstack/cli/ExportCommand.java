@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,7 +29,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "What does not carry over is a comment above the object it is missing from.",
         })
-final class ExportCommand implements Action {
+final class ExportCommand extends StackFileAction {
     /** The kinds of objects. */
     enum Form {
         HPA,
@@ -43,26 +42,10 @@ final class ExportCommand implements Action {
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "A service; by default all with a policy.")
     private Optional<String> service = Optional.empty();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     ExportCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         Map<String, ScalingPolicy> policies = new LinkedHashMap<>();
         if (service.isPresent()) {
             policies.put(service.get(), Policies.ofService(context, service.get()));

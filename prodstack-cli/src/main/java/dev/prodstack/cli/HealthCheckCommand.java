@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack health-check}. */
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
             "Prometheus is asked from inside its container, for which the engine must be that of",
             "its node."
         })
-final class HealthCheckCommand implements Action {
+final class HealthCheckCommand extends StackAction {
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -68,34 +67,10 @@ final class HealthCheckCommand implements Action {
     @Option(names = "--patience", paramLabel = "DURATION", description = "How long an answer may take; by default 5s.")
     private String patience = "5s";
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     HealthCheckCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         HealthQuery query = query(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {

@@ -1,12 +1,9 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.display.OutputFormat;
-import dev.prodstack.cli.display.Table;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
-import dev.prodstack.core.stack.Payload;
 import dev.prodstack.core.stack.Stack;
-import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.Swarm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack init-configs}. */
@@ -32,7 +28,7 @@ import picocli.CommandLine.Option;
             "Compose file: the environment, then --env-file or .env. Other dollar signs, such as",
             "$host, stay; $${NAME} means ${NAME}. What exists is never overwritten."
         })
-final class InitConfigsCommand implements Action {
+final class InitConfigsCommand extends StackAction {
     @Option(
             names = "--from",
             paramLabel = "NAME=TEMPLATE",
@@ -42,42 +38,14 @@ final class InitConfigsCommand implements Action {
     @Option(names = "--dry-run", description = "Show what would be created, and create nothing.")
     private boolean dryRun;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     InitConfigsCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         Stack loaded = StackFiles.load(context).stack();
-        List<String> names = loaded.configs().values().stream()
-                .filter(config -> config.source() instanceof Payload.External)
-                .map(config -> config.name().orElse(config.key()))
-                .distinct()
-                .toList();
-        Map<String, String> contents = StackFiles.render(context, GivenFiles.parse(context, given, "config", names));
+        List<String> names = loaded.externalConfigs();
+        Map<String, String> contents = StackFiles.render(context, ExternalNames.parse(context, given, "config", names));
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<String> missing = swarm.missingConfigs(loaded);
             List<String> created =
@@ -95,8 +63,7 @@ final class InitConfigsCommand implements Action {
             }
             Map<String, String> outcome = new LinkedHashMap<>();
             names.forEach(name -> outcome.put(name, word(name, created, left)));
-            context.results()
-                    .print(format == OutputFormat.TABLE ? table(outcome, context) : format.print(data(outcome)));
+            context.results().print(ExternalNames.outcome("CONFIG", outcome, context, format));
             if (!dryRun && !left.isEmpty()) {
                 throw noTemplate(left);
             }
@@ -123,17 +90,5 @@ final class InitConfigsCommand implements Action {
             return "exists, kept";
         }
         return dryRun || !left.isEmpty() ? "missing, would be created" : "created";
-    }
-
-    private static String table(Map<String, String> outcome, Context context) {
-        Table table = new Table("CONFIG", "STATE");
-        outcome.forEach(table::row);
-        return table.print(context.style());
-    }
-
-    private static Data data(Map<String, String> outcome) {
-        Map<String, Data> fields = new LinkedHashMap<>();
-        outcome.forEach((name, state) -> fields.put(name, Data.of(state)));
-        return Data.of(fields);
     }
 }

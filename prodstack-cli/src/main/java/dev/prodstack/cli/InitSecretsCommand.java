@@ -1,15 +1,11 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.display.OutputFormat;
-import dev.prodstack.cli.display.Table;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problem;
-import dev.prodstack.core.stack.Payload;
-import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Stack;
-import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.Swarm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack init-secrets}. */
@@ -40,7 +35,7 @@ import picocli.CommandLine.Option;
             "values back: keep those that people need (an administrator's password) by making",
             "them yourself and giving them with --from."
         })
-final class InitSecretsCommand implements Action {
+final class InitSecretsCommand extends StackAction {
     private static final Pattern CERTIFICATE =
             Pattern.compile("(^|.*[-_.])(tls|ssl|cert|certificate|pem|url)([-_.].*|$)");
 
@@ -53,42 +48,14 @@ final class InitSecretsCommand implements Action {
     @Option(names = "--dry-run", description = "Show what would be created, and create nothing.")
     private boolean dryRun;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     InitSecretsCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         Stack loaded = StackFiles.load(context).stack();
-        List<String> names = loaded.secrets().values().stream()
-                .filter(secret -> secret.source() instanceof Payload.External)
-                .map(InitSecretsCommand::name)
-                .distinct()
-                .toList();
-        Map<String, Path> files = GivenFiles.parse(context, given, "secret", names);
+        List<String> names = loaded.externalSecrets();
+        Map<String, Path> files = ExternalNames.parse(context, given, "secret", names);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<String> missing = swarm.missingSecrets(loaded);
             refuseGuesses(missing, files);
@@ -104,8 +71,7 @@ final class InitSecretsCommand implements Action {
             }
             Map<String, String> outcome = new LinkedHashMap<>();
             names.forEach(name -> outcome.put(name, word(name, missing, files)));
-            context.results()
-                    .print(format == OutputFormat.TABLE ? table(outcome, context) : format.print(data(outcome)));
+            context.results().print(ExternalNames.outcome("SECRET", outcome, context, format));
             return ExitCode.DONE;
         }
     }
@@ -113,10 +79,6 @@ final class InitSecretsCommand implements Action {
     private static void create(Swarm swarm, String name, byte[] value) {
         swarm.createSecret(name, value);
         Arrays.fill(value, (byte) 0);
-    }
-
-    private static String name(Secret secret) {
-        return secret.name().orElse(secret.key());
     }
 
     /** A random text is no certificate and no address; services would start with it and fail. */
@@ -175,17 +137,5 @@ final class InitSecretsCommand implements Action {
         }
         String source = files.containsKey(name) ? "from its file" : "random";
         return (dryRun ? "missing, would be created, " : "created, ") + source;
-    }
-
-    private static String table(Map<String, String> outcome, Context context) {
-        Table table = new Table("SECRET", "STATE");
-        outcome.forEach(table::row);
-        return table.print(context.style());
-    }
-
-    private static Data data(Map<String, String> outcome) {
-        Map<String, Data> fields = new LinkedHashMap<>();
-        outcome.forEach((name, state) -> fields.put(name, Data.of(state)));
-        return Data.of(fields);
     }
 }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack lint}. */
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
             "beside what it is about, or at the top of the file for all of it. What each",
             "rule means is in docs/LINT.md."
         })
-final class LintCommand implements Action {
+final class LintCommand extends StackFileAction {
     @Option(names = "--rule", paramLabel = "RULE", description = "Report findings of this rule only; repeatable.")
     private List<String> rules = new ArrayList<>();
 
@@ -56,26 +55,10 @@ final class LintCommand implements Action {
             description = "Fail (exit code 1) from this severity on: ${COMPLETION-CANDIDATES}. By default error.")
     private Severity failOn = Severity.ERROR;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     LintCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         List<Rule> chosen = chosen();
         if (listRules) {

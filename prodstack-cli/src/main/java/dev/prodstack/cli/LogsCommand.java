@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "from being shown: a message says whose and why, and the exit code is 1. --follow",
             "tries again by itself."
         })
-final class LogsCommand implements Action {
+final class LogsCommand extends StackAction {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Services to show, by their names in the file.")
     private List<String> services = new ArrayList<>();
 
@@ -65,34 +64,10 @@ final class LogsCommand implements Action {
             description = "Show when each line was written.")
     private boolean timestamps;
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     LogsCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.JSON);
         LogQuery wanted = wanted();
         since.ifPresent(word -> start(word, Instant.EPOCH));

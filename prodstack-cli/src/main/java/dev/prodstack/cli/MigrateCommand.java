@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "deploy runs the expanding one by itself before a new image. Contract only when no",
             "release that needs the old form is to run again: there is no way back after it."
         })
-final class MigrateCommand implements Action {
+final class MigrateCommand extends StackAction {
     @Parameters(arity = "0..1", paramLabel = "SERVICE", description = "The service, as the Compose file calls it.")
     private Optional<String> service = Optional.empty();
 
@@ -38,34 +38,10 @@ final class MigrateCommand implements Action {
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     MigrateCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         String key = service.orElseThrow(
                 () -> Failure.usage("no service given", "name one: prodstack migrate backend --contract"));

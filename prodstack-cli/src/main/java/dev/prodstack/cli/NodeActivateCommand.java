@@ -14,30 +14,14 @@ import picocli.CommandLine.Mixin;
         },
         customSynopsis = "prodstack node activate NODE [OPTIONS]",
         footer = {"Tasks do not come back by themselves: they do as services are updated, scaled or", "restarted."})
-final class NodeActivateCommand implements Action {
+final class NodeActivateCommand extends EngineAction {
     @Mixin
     private NodeChange change = new NodeChange();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     NodeActivateCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         return change.run(context, Availability.ACTIVE);
     }
 }

@@ -18,30 +18,14 @@ import picocli.CommandLine.Mixin;
             "Swarm stops a task here before it starts one elsewhere: what has all of its tasks on",
             "the node does not serve meanwhile. The plan says which services these are."
         })
-final class NodeDrainCommand implements Action {
+final class NodeDrainCommand extends EngineAction {
     @Mixin
     private NodeChange change = new NodeChange();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     NodeDrainCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         return change.run(context, Availability.DRAIN);
     }
 }

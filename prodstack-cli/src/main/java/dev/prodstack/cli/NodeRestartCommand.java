@@ -27,33 +27,17 @@ import picocli.CommandLine.Parameters;
             "Swarm replaces tasks of a service, not of a node: tasks of these services on other",
             "nodes are replaced too. Services of no stack are left alone."
         })
-final class NodeRestartCommand implements Action {
+final class NodeRestartCommand extends EngineAction {
     @Parameters(arity = "0..1", paramLabel = "NODE", description = "The node's host name or id.")
     private Optional<String> node = Optional.empty();
 
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     NodeRestartCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             NodePlan plan = NodeChange.plan(swarm, node, Availability.ACTIVE);

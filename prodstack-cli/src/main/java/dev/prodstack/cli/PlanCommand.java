@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "prodstack plan -o json              as JSON",
         },
         customSynopsis = "prodstack plan [OPTIONS]")
-final class PlanCommand implements Action {
+final class PlanCommand extends StackAction {
     @Option(
             names = "--detailed-exitcode",
             description = "End with exit code 3 (changes pending) if there is anything to do.")
@@ -31,34 +31,10 @@ final class PlanCommand implements Action {
     @Mixin
     private PlanningOptions planning = new PlanningOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     PlanCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         ComposeFile file = StackFiles.load(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code prodstack releases}. */
@@ -24,38 +23,14 @@ import picocli.CommandLine.Parameters;
         customSynopsis = "prodstack releases [RELEASE] [OPTIONS]",
         footer = {"The last ten are kept, or as many as deploy --keep-releases says, and the last one", "that was done."
         })
-final class ReleasesCommand implements Action {
+final class ReleasesCommand extends StackAction {
     @Parameters(arity = "0..1", paramLabel = "RELEASE", description = "The number of one of them.")
     private Optional<Integer> number = Optional.empty();
-
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     ReleasesCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             String name = StackNames.resolve(context, swarm);

@@ -6,20 +6,12 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 
 /** A command on an open repository. */
-abstract class RepositoryAction implements Action {
+abstract class RepositoryAction extends Action {
     @Mixin
     private RepositoryOptions repository = new RepositoryOptions();
 
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     @Override
-    public final CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public final ExitCode run(Context context) {
+    final ExitCode run(Context context) {
         try (Repository opened = open(repository, context)) {
             return run(context, opened);
         } catch (IOException e) {

@@ -19,41 +19,17 @@ import picocli.CommandLine.Parameters;
             "prodstack restart backend --dry-run  what it would do",
         },
         customSynopsis = "prodstack restart SERVICE... [OPTIONS]")
-final class RestartCommand implements Action {
+final class RestartCommand extends StackAction {
     @Parameters(paramLabel = "SERVICE", description = "A service, as the Compose file calls it.")
     private List<String> services = new ArrayList<>();
 
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     RestartCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         if (services.isEmpty()) {
             throw Failure.usage("no service given", "name one: prodstack restart backend");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "prodstack rm --confirm STACK [OPTIONS]",
         footer = {"Volumes and external secrets hold what cannot be made again; they are never", "removed with a stack."
         })
-final class RmCommand implements Action {
+final class RmCommand extends StackAction {
     @Option(
             names = "--confirm",
             paramLabel = "STACK",
@@ -29,34 +29,10 @@ final class RmCommand implements Action {
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     RmCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             String name = StackNames.resolve(context, swarm);

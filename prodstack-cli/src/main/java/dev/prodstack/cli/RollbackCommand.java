@@ -27,41 +27,17 @@ import picocli.CommandLine.Option;
             "used. Services that are not of it are removed; volumes and external secrets stay",
             "as they are. Going back is itself a release, so that one can go forth again."
         })
-final class RollbackCommand implements Action {
+final class RollbackCommand extends StackAction {
     @Option(names = "--to", paramLabel = "RELEASE", description = "Which one; by default the one before what runs now.")
     private Optional<Integer> to = Optional.empty();
 
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     RollbackCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             String name = StackNames.resolve(context, swarm);

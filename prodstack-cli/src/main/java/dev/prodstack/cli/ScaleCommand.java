@@ -25,41 +25,17 @@ import picocli.CommandLine.Parameters;
             "A later deploy keeps the number as long as the file's own does not change.",
             "An autoscaled service takes only numbers within its bounds."
         })
-final class ScaleCommand implements Action {
+final class ScaleCommand extends StackAction {
     @Parameters(paramLabel = "SERVICE=REPLICAS", description = "A service and how many replicas it is to have.")
     private List<String> numbers = new ArrayList<>();
 
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     ScaleCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         applying.options();
         Map<String, Long> replicas = replicas();
         try (Swarm swarm = ConnectionOptions.connect(context)) {

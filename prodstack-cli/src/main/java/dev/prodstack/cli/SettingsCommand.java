@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code prodstack settings}. */
 @Command(
@@ -34,35 +33,11 @@ import picocli.CommandLine.Mixin;
             "  5. the system's                  /etc/xdg/prodstack/settings.yml",
             "Paths in a settings file start from where it is."
         })
-final class SettingsCommand implements Action {
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
+final class SettingsCommand extends StackAction {
     SettingsCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         List<Path> files = Settings.files(
                 context.surroundings().workingDirectory(),

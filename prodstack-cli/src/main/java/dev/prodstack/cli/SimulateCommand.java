@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "fixed minimum and maximum of the first policy. What is saved is measured by the",
             "maximum. The service model is described in docs/AUTOSCALING_STRATEGY.md."
         })
-final class SimulateCommand implements Action {
+final class SimulateCommand extends StackFileAction {
     @Parameters(
             arity = "0..1",
             paramLabel = "SERVICE",
@@ -109,26 +109,10 @@ final class SimulateCommand implements Action {
     @Option(names = "--report", paramLabel = "FILE", description = "Write a page with charts to this file, too.")
     private Optional<Path> report = Optional.empty();
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     SimulateCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         Map<String, ScalingPolicy> chosen = Policies.load(context, service, policies);
         Duration length = Durations.option("--step", step);

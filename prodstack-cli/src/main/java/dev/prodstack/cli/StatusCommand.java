@@ -9,7 +9,6 @@ import dev.prodstack.swarm.status.StackStatus;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "way or was never finished. After a rollback the version before is what the cluster",
             "was told. --watch ends without a verdict."
         })
-final class StatusCommand implements Action {
+final class StatusCommand extends StackAction {
     @Parameters(arity = "0..*", paramLabel = "SERVICE", description = "Services to show, by their names in the file.")
     private List<String> services = new ArrayList<>();
 
@@ -49,34 +48,10 @@ final class StatusCommand implements Action {
             description = "How often to look with --watch; by default 2s.")
     private String interval = "2s";
 
-    @Mixin
-    private StackOptions stack = new StackOptions();
-
-    @Mixin
-    private ConnectionOptions connection = new ConnectionOptions();
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     StatusCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public StackOptions stack() {
-        return stack;
-    }
-
-    @Override
-    public ConnectionOptions connection() {
-        return connection;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         StatusWatch watching = new StatusWatch(context, format, Durations.option("--interval", interval));
         try (Swarm swarm = ConnectionOptions.connect(context)) {

@@ -6,7 +6,6 @@ import dev.prodstack.core.value.Data;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code prodstack version}. */
 @Command(
@@ -18,19 +17,11 @@ import picocli.CommandLine.Mixin;
             "prodstack --version                the version alone",
         },
         customSynopsis = "prodstack version [OPTIONS]")
-final class VersionCommand implements Action {
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
+final class VersionCommand extends Action {
     VersionCommand() {}
 
     @Override
-    public CommonOptions common() {
-        return common;
-    }
-
-    @Override
-    public ExitCode run(Context context) {
+    ExitCode run(Context context) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("prodstack", Version.number());
         facts.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + ")");

@@ -2,6 +2,7 @@ package dev.prodstack.core.stack;
 
 import dev.prodstack.core.value.Copies;
 import dev.prodstack.core.value.Data;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -36,5 +37,23 @@ public record Stack(
         configs = Copies.of(configs);
         Objects.requireNonNull(operations, "operations");
         extensions = Copies.of(extensions);
+    }
+
+    /** The names in the cluster of the secrets that it uses and does not make, in the order of the file. */
+    public List<String> externalSecrets() {
+        return secrets.values().stream()
+                .filter(secret -> secret.source() instanceof Payload.External)
+                .map(secret -> secret.name().orElse(secret.key()))
+                .distinct()
+                .toList();
+    }
+
+    /** The names in the cluster of the configs that it uses and does not make, in the order of the file. */
+    public List<String> externalConfigs() {
+        return configs.values().stream()
+                .filter(config -> config.source() instanceof Payload.External)
+                .map(config -> config.name().orElse(config.key()))
+                .distinct()
+                .toList();
     }
 }

@@ -1,8 +1,8 @@
 package dev.prodstack.swarm.secret;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.prodstack.core.stack.Payload;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The secrets, or the configs, that a stack uses and does not make: they are created once, by a person, and outlive
@@ -34,24 +33,16 @@ public final class ExternalObjects {
         this.kind = kind;
     }
 
-    /** The names in the cluster of those that a stack uses, in the order of the file. */
-    public List<String> of(Stack stack) {
-        Stream<String> names = kind == ObjectKind.SECRET
-                ? stack.secrets().values().stream()
-                        .filter(secret -> secret.source() instanceof Payload.External)
-                        .map(secret -> secret.name().orElse(secret.key()))
-                : stack.configs().values().stream()
-                        .filter(config -> config.source() instanceof Payload.External)
-                        .map(config -> config.name().orElse(config.key()));
-        return names.distinct().toList();
-    }
-
-    /** Those of a stack that the cluster does not have. */
+    /** Those of a stack that the cluster does not have, not even a version of. */
     public List<String> missing(Stack stack) {
         Set<String> there = new HashSet<>();
-        engine.send(EngineRequest.get(collection()))
-                .forEach(object -> there.add(object.path("Spec").path("Name").asText()));
-        return of(stack).stream().filter(name -> !there.contains(name)).toList();
+        engine.send(EngineRequest.get(collection())).forEach(object -> {
+            JsonNode spec = object.path("Spec");
+            there.add(spec.path("Name").asText());
+            there.add(spec.path("Labels").path(VERSION_LABEL).asText());
+        });
+        List<String> names = kind == ObjectKind.SECRET ? stack.externalSecrets() : stack.externalConfigs();
+        return names.stream().filter(name -> !there.contains(name)).toList();
     }
 
     /** Creates one. The engine refuses a name that is taken, so that nothing is ever overwritten. */

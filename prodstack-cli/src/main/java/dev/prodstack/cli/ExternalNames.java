@@ -1,14 +1,17 @@
 package dev.prodstack.cli;
 
+import dev.prodstack.cli.display.OutputFormat;
+import dev.prodstack.cli.display.Table;
 import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.value.Data;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files that {@code --from NAME=FILE} gives for external secrets or configs. */
-final class GivenFiles {
-    private GivenFiles() {}
+/** What {@code init-secrets} and {@code init-configs} have in common: files given by name, and what became of each. */
+final class ExternalNames {
+    private ExternalNames() {}
 
     /**
      * The files by name.
@@ -35,5 +38,22 @@ final class GivenFiles {
             files.put(name, context.surroundings().workingDirectory().resolve(pair.substring(equals + 1)));
         }
         return files;
+    }
+
+    /**
+     * What became of each name, as a table or as data.
+     *
+     * @param heading the names' heading
+     * @param states what became of each
+     */
+    static String outcome(String heading, Map<String, String> states, Context context, OutputFormat format) {
+        if (format == OutputFormat.TABLE) {
+            Table table = new Table(heading, "STATE");
+            states.forEach(table::row);
+            return table.print(context.style());
+        }
+        Map<String, Data> fields = new LinkedHashMap<>();
+        states.forEach((name, state) -> fields.put(name, Data.of(state)));
+        return format.print(Data.of(fields));
     }
 }
