@@ -14,14 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -273,7 +271,7 @@ class QuickstartIT {
                         .as(rule.path("name").asText() + " "
                                 + rule.path("lastError").asText())
                         .isEqualTo("ok");
-                asked.addAll(metrics(rule.path("query").asText()));
+                asked.addAll(MetricNames.in(rule.path("query").asText()));
             }
         }
         assertThat(rules).isGreaterThan(40);
@@ -286,21 +284,6 @@ class QuickstartIT {
                 },
                 Set::isEmpty);
         stack.inside("postgres", "psql", "--username=postgres", "--command=SELECT pg_drop_replication_slot('trial')");
-    }
-
-    /** The names in an expression that are neither functions, nor labels, nor words of the language. */
-    private static Set<String> metrics(String expression) {
-        String bare = expression
-                .replaceAll("\"[^\"]*\"", "")
-                .replaceAll("\\{[^}]*}|\\[[^\\]]*]", "")
-                .replaceAll("\\b(by|on|without|ignoring|group_left|group_right)\\s*\\([^)]*\\)", "");
-        Set<String> found = new HashSet<>();
-        Pattern.compile("(?<![\\w:.])[a-zA-Z_:][\\w:]*+(?!\\s*\\()")
-                .matcher(bare)
-                .results()
-                .forEach(name -> found.add(name.group()));
-        found.removeAll(Set.of("and", "or", "unless", "bool", "offset"));
-        return found;
     }
 
     @Test
