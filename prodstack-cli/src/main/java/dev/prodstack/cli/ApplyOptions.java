@@ -200,7 +200,14 @@ final class ApplyOptions {
     private static ExitCode code(DeployOutcome outcome) {
         String message = outcome.message();
         return switch (outcome.ending()) {
-            case DONE -> ExitCode.DONE;
+            case DONE -> {
+                if (!message.isEmpty()) {
+                    throw Failure.failed(
+                            "everything runs as planned, but " + message,
+                            "see what uses it: docker ps --all --filter volume=NAME");
+                }
+                yield ExitCode.DONE;
+            }
             case ROLLED_BACK ->
                 throw Failure.ended(
                         ExitCode.ROLLED_BACK,

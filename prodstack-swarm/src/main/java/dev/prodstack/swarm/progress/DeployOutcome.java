@@ -7,7 +7,8 @@ import java.util.List;
  * How a deploy ended.
  *
  * @param ending the way it ended
- * @param message what happened, in one sentence without a full stop; empty if it is done
+ * @param message what happened, in one sentence without a full stop; where everything runs as planned, which volumes
+ *     that were to go could not be removed, else empty
  * @param failures the services that failed
  * @param took how long it took
  */
@@ -19,7 +20,7 @@ public record DeployOutcome(Ending ending, String message, List<ServiceFailure> 
 
     /** The ways a deploy ends. */
     public enum Ending {
-        /** Everything is as planned. */
+        /** Everything runs as planned. */
         DONE,
         /** It failed, and what ran before runs again. */
         ROLLED_BACK,
