@@ -64,86 +64,33 @@ public record Node(
 
     /** The same with chunks, and the size that was read. */
     public Node withContent(List<ContentId> chunks, long read) {
-        return new Node(
-                name,
-                kind,
-                mode,
-                modified,
-                accessed,
-                changed,
-                uid,
-                gid,
-                user,
-                group,
-                inode,
-                deviceId,
-                read,
-                links,
-                target,
-                attributes,
-                device,
-                Optional.of(chunks),
-                subtree,
-                generic,
-                error);
+        return with(name, deviceId, read, links, Optional.of(chunks), subtree);
     }
 
     /** The same with a tree. */
     public Node withSubtree(ContentId tree) {
-        return new Node(
-                name,
-                kind,
-                mode,
-                modified,
-                accessed,
-                changed,
-                uid,
-                gid,
-                user,
-                group,
-                inode,
-                deviceId,
-                size,
-                links,
-                target,
-                attributes,
-                device,
-                content,
-                Optional.of(tree),
-                generic,
-                error);
+        return with(name, deviceId, size, links, content, Optional.of(tree));
     }
 
     /** The same with another number of its file system. */
     public Node withDeviceId(long number) {
-        return new Node(
-                name,
-                kind,
-                mode,
-                modified,
-                accessed,
-                changed,
-                uid,
-                gid,
-                user,
-                group,
-                inode,
-                number,
-                size,
-                links,
-                target,
-                attributes,
-                device,
-                content,
-                subtree,
-                generic,
-                error);
+        return with(name, number, size, links, content, subtree);
     }
 
     /** The same under another name, with another number of names. */
     public Node named(NodeName other, long count) {
+        return with(other, deviceId, size, count, content, subtree);
+    }
+
+    private Node with(
+            NodeName otherName,
+            long otherDevice,
+            long otherSize,
+            long otherLinks,
+            Optional<List<ContentId>> otherContent,
+            Optional<ContentId> otherSubtree) {
         return new Node(
-                other,
+                otherName,
                 kind,
                 mode,
                 modified,
@@ -154,14 +101,14 @@ public record Node(
                 user,
                 group,
                 inode,
-                deviceId,
-                size,
-                count,
+                otherDevice,
+                otherSize,
+                otherLinks,
                 target,
                 attributes,
                 device,
-                content,
-                subtree,
+                otherContent,
+                otherSubtree,
                 generic,
                 error);
     }
