@@ -37,6 +37,7 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.repair;
     exports dev.prodstack.backup.repository;
     exports dev.prodstack.backup.restore;
+    exports dev.prodstack.backup.server;
     exports dev.prodstack.backup.snapshot;
     exports dev.prodstack.backup.source;
     exports dev.prodstack.backup.storage;
