@@ -24,6 +24,11 @@ final class ThreeNodes implements AutoCloseable {
         lab("up", "--nodes", "3");
     }
 
+    /** Where it lives. */
+    Path state() {
+        return state;
+    }
+
     /** What a lab command prints; one that fails is a failure. */
     String lab(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAB.toString()));

@@ -1,6 +1,7 @@
 package dev.prodstack.swarm.convergence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +25,21 @@ public record ServiceReading(JsonNode service, List<JsonNode> tasks, Set<String>
         return mode.has("ReplicatedJob") || mode.has("GlobalJob")
                 ? new JobProgress(this).standing()
                 : new ReplicaProgress(this).standing();
+    }
+
+    /** When the engine had taken the latest update back, in its own words; empty where it has not. */
+    public String takenBackAt() {
+        JsonNode update = service.path("UpdateStatus");
+        return update.path("State").asText().equals("rollback_completed")
+                ? update.path("CompletedAt").asText()
+                : "";
+    }
+
+    /** The same, but for the latest update: the service as if it had been like this from the beginning. */
+    public ServiceReading withoutUpdate() {
+        ObjectNode bare = service.deepCopy();
+        bare.remove("UpdateStatus");
+        return new ServiceReading(bare, tasks, upToDate);
     }
 
     /** Whether as many tasks run as there are to be, of whatever version; for a job, whether it is done. */

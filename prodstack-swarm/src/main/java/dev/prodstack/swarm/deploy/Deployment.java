@@ -93,8 +93,13 @@ public final class Deployment {
      * whether they got healthy.
      */
     public void alsoWatch(List<Plan.Unchanged> services) {
+        Map<String, ServiceReading> readings = services.isEmpty() ? Map.of() : watch.look();
         services.forEach(service -> {
-            active.put(service.name(), new Rollout(service.key(), listener));
+            active.put(
+                    service.name(),
+                    Optional.ofNullable(readings.get(service.name()))
+                            .map(reading -> Rollout.watching(service.key(), reading, listener))
+                            .orElseGet(() -> new Rollout(service.key(), listener)));
             watched.add(service.key());
         });
     }

@@ -21,6 +21,7 @@ final class Rollout {
     private final long begun = System.nanoTime();
     private Optional<Progressed> last = Optional.empty();
     private Optional<Long> settledSince = Optional.empty();
+    private String over = "";
 
     Rollout(String service, Consumer<DeployEvent> listener) {
         this(service, Duration.ZERO, listener);
@@ -33,12 +34,24 @@ final class Rollout {
         this.listener = listener;
     }
 
+    /**
+     * One of a service that is what it should be and is only watched: that the engine took back, before this began,
+     * what is no longer wanted, is no failure.
+     */
+    static Rollout watching(String service, ServiceReading now, Consumer<DeployEvent> listener) {
+        Rollout rollout = new Rollout(service, listener);
+        rollout.over = now.takenBackAt();
+        return rollout;
+    }
+
     String service() {
         return service;
     }
 
     /** Takes another look; says so if the service is further than before, or has settled for good. */
-    Standing look(ServiceReading reading) {
+    Standing look(ServiceReading seen) {
+        boolean before = !over.isEmpty() && seen.takenBackAt().equals(over);
+        ServiceReading reading = before ? seen.withoutUpdate() : seen;
         Standing standing = reading.standing();
         if (standing instanceof Standing.Moving moving) {
             if (!timeout.isZero() && System.nanoTime() - begun > timeout.toNanos()) {

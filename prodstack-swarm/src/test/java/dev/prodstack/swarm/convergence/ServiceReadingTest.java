@@ -22,6 +22,19 @@ class ServiceReadingTest {
         assertThat(situation.reading().standing()).isEqualTo(expected);
     }
 
+    @Test
+    void whatWasTakenBackBeforeIsOver() {
+        ServiceReading reading = Situation.replicated(1)
+                .update("rollback_completed", "rollback completed")
+                .now("1 running running")
+                .reading();
+
+        assertThat(reading.standing()).isInstanceOf(Failed.class);
+        assertThat(reading.withoutUpdate().standing()).isEqualTo(new Settled(1));
+        assertThat(Situation.replicated(1).update("updating", "").reading().takenBackAt())
+                .isEmpty();
+    }
+
     static Stream<Arguments> looks() {
         return Stream.of(starting(), updating(), goingBack(), crashing(), global(), jobs())
                 .flatMap(cases -> cases);
