@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  *   <li>{@code <!-- not run: REASON -->}: the next block is for reading only
  *   <li>{@code <!-- exit 4 -->}: the next block is to end with that code
  *   <li>{@code <!-- shows: TEXT -->}: the next block, or the lab's part before it, is to print that; repeatable
- *   <li>{@code <!-- on: three nodes -->}, {@code <!-- on: reference stack -->}: where to run what comes, until the next
- *       second-level heading or the next such comment; {@code <!-- on: any -->} is either
+ *   <li>{@code <!-- on: three nodes -->}, {@code <!-- on: three nodes at length -->} (full tier only), {@code <!-- on:
+ *       reference stack -->}: where to run what comes, until the next second-level heading or the next such comment;
+ *       {@code <!-- on: any -->} is everywhere
  *   <li>{@code <!-- lab} to {@code -->}, each on a line of its own: shell lines run here, such as those that break
  *       something the next block mends
  * </ul>
@@ -35,11 +37,15 @@ record Guide(Path file, List<Step> steps) {
     /** Where a part of a guide can be run. */
     enum Place {
         ANY,
+        /** Always. */
         THREE_NODES,
+        /** In the full tier. */
+        THREE_NODES_AT_LENGTH,
+        /** In the full tier. */
         REFERENCE_STACK;
 
         static Place of(String text) {
-            return valueOf(text.toUpperCase(java.util.Locale.ROOT).replace(' ', '_'));
+            return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
         }
     }
 
@@ -69,7 +75,8 @@ record Guide(Path file, List<Step> steps) {
         }
 
         boolean runsOn(Place where) {
-            return runs() && (place == Place.ANY || place == where);
+            boolean alsoHere = place == Place.THREE_NODES && where == Place.THREE_NODES_AT_LENGTH;
+            return runs() && (place == Place.ANY || place == where || alsoHere);
         }
     }
 
@@ -115,7 +122,8 @@ record Guide(Path file, List<Step> steps) {
             } else if (line.startsWith("<!--")) {
                 Matcher comment = COMMENT.matcher(line);
                 if (!comment.matches()) {
-                    throw new IllegalArgumentException("line " + number + ": no comment that a guide may have: " + line);
+                    throw new IllegalArgumentException(
+                            "line " + number + ": no comment that a guide may have: " + line);
                 }
                 said(comment.group(1), comment.group(2));
             }

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 
 /** A shell in which the blocks of one guide are run after each other, each as its reader would. */
 final class GuideSession {
+    private static final int FIRST_WITH_ARCHIVES = 19;
     private static final String MARK = "\u0001";
 
     private final Path directory;
@@ -38,11 +39,21 @@ final class GuideSession {
         Path command = bin.resolve("prodstack");
         Files.writeString(
                 command,
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto -cp '%s' dev.prodstack.cli.Main \"$@\"\n"
-                        .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s -cp '%s' dev.prodstack.cli.Main \"$@\"\n"
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                archive(directory.resolve(".classes.jsa")),
+                                classPath()));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         environment.put("PATH", bin + ":" + System.getenv("PATH"));
         environment.put("XDG_CONFIG_HOME", directory.resolve(".config").toString());
+    }
+
+    /** Starts are most of what commands take here; newer JVMs keep what they have learnt of the classes. */
+    private static String archive(Path file) {
+        return Runtime.version().feature() < FIRST_WITH_ARCHIVES
+                ? ""
+                : "-Xlog:disable -Xlog:all=off -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + file;
     }
 
     /** What this program runs on: the classes of whoever loaded it, or the JVM's. */
@@ -75,7 +86,8 @@ final class GuideSession {
         for (int i = 0; i < said.size(); i++) {
             Step step = steps.get(i);
             String printed = said.get(i).text();
-            System.out.printf("%s:%d: %d s%n", guide.name(), step.line(), said.get(i).seconds());
+            System.out.printf(
+                    "%s:%d: %d s%n", guide.name(), step.line(), said.get(i).seconds());
             if (i == said.size() - 1 && !ended) {
                 fail("%s did not end", shown(guide, step, printed));
             }
@@ -115,8 +127,9 @@ final class GuideSession {
     }
 
     private static String script(List<Step> steps) {
-        StringBuilder script = new StringBuilder("[ -z \"$GUIDE_FUNCTIONS\" ] || . \"$GUIDE_FUNCTIONS\"\nset -eo pipefail\nended() { kill $(jobs -p) 2>/dev/null || true; }\n"
-                + "trap ended EXIT\n");
+        StringBuilder script = new StringBuilder(
+                "[ -z \"$GUIDE_FUNCTIONS\" ] || . \"$GUIDE_FUNCTIONS\"\nset -eo pipefail\nended() { kill $(jobs -p) 2>/dev/null || true; }\n"
+                        + "trap ended EXIT\n");
         for (Step step : steps) {
             script.append("printf '\\n\\001step %s\\n' \"$SECONDS\"\n");
             if (step.exit() == 0) {

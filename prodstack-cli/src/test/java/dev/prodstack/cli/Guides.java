@@ -23,6 +23,12 @@ final class Guides {
         return guides;
     }
 
+    /** All of them, or the one that {@code -Dprodstack.guide} names, for whoever writes one. */
+    static List<Guide> chosen() throws IOException {
+        String one = System.getProperty("prodstack.guide", "");
+        return one.isEmpty() ? all() : List.of(named(one));
+    }
+
     static Guide named(String name) throws IOException {
         return Guide.read(ROOT.resolve("docs").resolve(name));
     }

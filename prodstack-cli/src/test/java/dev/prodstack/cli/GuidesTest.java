@@ -60,18 +60,21 @@ class GuidesTest {
     @TestFactory
     Stream<DynamicTest> everyCommandLineIsUnderstood() throws IOException {
         return Guides.all().stream()
-                .flatMap(guide -> guide.steps().stream().flatMap(step -> commands(step.text())
-                        .map(line -> DynamicTest.dynamicTest(
-                                guide.name() + ":" + step.line() + " " + line, () -> understood(line)))));
+                .flatMap(guide -> guide.steps().stream()
+                        .flatMap(step -> commands(step.text())
+                                .map(line -> DynamicTest.dynamicTest(
+                                        guide.name() + ":" + step.line() + " " + line, () -> understood(line)))));
     }
 
     private static Stream<String> commands(String text) {
         Matcher matcher = COMMAND.matcher(text);
-        return matcher.results().map(found -> found.group(1).replace("\\\n", " ").strip());
+        return matcher.results()
+                .map(found -> found.group(1).replace("\\\n", " ").strip());
     }
 
     private static void understood(String line) {
-        String[] words = line.replaceAll("\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|\\$\\w+", "x").split(" +");
+        String[] words = line.replaceAll("\"[^\"]*\"|'[^']*'|\\$\\([^)]*\\)|\\$\\w+", "x")
+                .split(" +");
         assertThat(CommandTree.whole().parseArgs(words).errors()).isEmpty();
     }
 
@@ -129,7 +132,9 @@ class GuidesTest {
     @Test
     void aBlockThatFailsIsShownWithItsPlaceAndOutput() throws Exception {
         GuideSession session = new GuideSession(directory);
-        session.run(guide("```sh", "cd /", "```", "<!-- exit 3 -->", "<!-- shows: / -->", "```sh", "pwd", "exit 3", "```"), Guide.Place.ANY);
+        session.run(
+                guide("```sh", "cd /", "```", "<!-- exit 3 -->", "<!-- shows: / -->", "```sh", "pwd", "exit 3", "```"),
+                Guide.Place.ANY);
 
         assertThatThrownBy(() -> session.run(guide("# H", "```sh", "echo so; false", "true", "```"), Guide.Place.ANY))
                 .hasMessageContainingAll("guide.md:3", "below \"H\"", "echo so; false", "--- printed ---\nso\n");
