@@ -18,7 +18,7 @@ override() {
 
 # ready: where a guide starts that takes for granted that the stack runs.
 ready() {
-  cd stack
+  cd stack || return
   cp .env.prod.template .env.prod
   echo 'services: {}' >override.yml
   local files="docker-compose.prod.yml, docker-compose.ops.yml"

@@ -18,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A shell in which the blocks of one guide are run after each other, each as its reader would. */
 final class GuideSession {
-    private static final int FIRST_WITH_ARCHIVES = 19;
     private static final String MARK = "\u0001";
 
     private final Path directory;
@@ -39,21 +39,11 @@ final class GuideSession {
         Path command = bin.resolve("prodstack");
         Files.writeString(
                 command,
-                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC %s -cp '%s' dev.prodstack.cli.Main \"$@\"\n"
-                        .formatted(
-                                Path.of(System.getProperty("java.home"), "bin", "java"),
-                                archive(directory.resolve(".classes.jsa")),
-                                classPath()));
+                "#!/bin/sh\nexec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' dev.prodstack.cli.Main \"$@\"\n"
+                        .formatted(Path.of(System.getProperty("java.home"), "bin", "java"), classPath()));
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwxr-xr-x"));
         environment.put("PATH", bin + ":" + System.getenv("PATH"));
         environment.put("XDG_CONFIG_HOME", directory.resolve(".config").toString());
-    }
-
-    /** Starts are most of what commands take here; newer JVMs keep what they have learnt of the classes. */
-    private static String archive(Path file) {
-        return Runtime.version().feature() < FIRST_WITH_ARCHIVES
-                ? ""
-                : "-Xlog:disable -Xlog:all=off -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=" + file;
     }
 
     /** What this program runs on: the classes of whoever loaded it, or the JVM's. */
@@ -127,9 +117,12 @@ final class GuideSession {
     }
 
     private static String script(List<Step> steps) {
-        StringBuilder script = new StringBuilder(
-                "[ -z \"$GUIDE_FUNCTIONS\" ] || . \"$GUIDE_FUNCTIONS\"\nset -eo pipefail\nended() { kill $(jobs -p) 2>/dev/null || true; }\n"
-                        + "trap ended EXIT\n");
+        StringBuilder script = new StringBuilder("""
+                [ -z "$GUIDE_FUNCTIONS" ] || . "$GUIDE_FUNCTIONS"
+                set -eo pipefail
+                ended() { kill $(jobs -p) 2>/dev/null || true; }
+                trap ended EXIT
+                """);
         for (Step step : steps) {
             script.append("printf '\\n\\001step %s\\n' \"$SECONDS\"\n");
             if (step.exit() == 0) {
@@ -157,11 +150,12 @@ final class GuideSession {
 
     private static List<Said> said(String output) {
         List<Said> found = new ArrayList<>();
-        String[] parts = output.split("\n" + MARK);
-        for (int i = 1; i < parts.length && parts[i].startsWith("step "); i++) {
-            long began = seconds(parts[i]);
-            long ended = i + 1 < parts.length ? seconds(parts[i + 1]) : began;
-            found.add(new Said(ended - began, parts[i].substring(parts[i].indexOf('\n') + 1)));
+        List<String> parts = Pattern.compile("\n" + MARK).splitAsStream(output).toList();
+        for (int i = 1; i < parts.size() && parts.get(i).startsWith("step "); i++) {
+            String part = parts.get(i);
+            long began = seconds(part);
+            long ended = i + 1 < parts.size() ? seconds(parts.get(i + 1)) : began;
+            found.add(new Said(ended - began, part.substring(part.indexOf('\n') + 1)));
         }
         return found;
     }

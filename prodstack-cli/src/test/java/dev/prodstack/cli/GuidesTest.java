@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GuidesTest {
     private static final double SHARE_RUN = 0.8;
     private static final int SYMPTOMS = 15;
-    private static final Pattern COMMAND = Pattern.compile("(?m)^ *prodstack ((?:[^\n#|&;<>]|\\\\\n)+)");
+    private static final Pattern COMMAND = Pattern.compile("(?m)^ *prodstack ((?:\\\\\n|[^\n#|&;<>])+)");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     @TempDir
