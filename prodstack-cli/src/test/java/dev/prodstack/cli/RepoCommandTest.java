@@ -31,7 +31,7 @@ class RepoCommandTest {
         Files.writeString(source.resolve("below/b.conf"), "b");
         Files.writeString(source.resolve("below/c.tmp"), "c");
         CommandRun.in(directory).file("pw", "open sesame\n");
-        assertThat(repo("init").code()).isZero();
+        QuickRepository.init(directory.resolve("repository"), "open sesame").close();
     }
 
     private CommandRun.Outcome repo(String... arguments) {

@@ -27,8 +27,7 @@ class RepositoryMaintenanceTest {
     @BeforeEach
     void backUpThrice() throws Exception {
         run().file("pw", "open sesame\n").file("pw2", "another\n");
-        assertThat(repo("init").code()).isZero();
-        try (Repository opened = open("repository", "open sesame")) {
+        try (Repository opened = QuickRepository.init(directory.resolve("repository"), "open sesame")) {
             for (int i = 0; i < 3; i++) {
                 Path source = Files.createDirectories(directory.resolve("source"));
                 Files.writeString(source.resolve("file"), "content " + i);

@@ -16,15 +16,23 @@ class RepositoryOptionsTest {
 
     @BeforeEach
     void init() throws IOException {
-        CommandRun.Outcome outcome =
-                run().file("pw", "open sesame\n").run("repo", "init", "-r", "repository", "--password-file", "pw");
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.code()).isZero();
-        assertThat(outcome.out()).startsWith("Made the repository ");
+        run().file("pw", "open sesame\n");
+        QuickRepository.init(directory.resolve("repository"), "open sesame").close();
     }
 
     private CommandRun run() {
         return CommandRun.in(directory);
+    }
+
+    @Test
+    void aRepositoryIsMadeAndOpened() {
+        CommandRun.Outcome made = run().run("repo", "init", "-r", "new", "--password-file", "pw");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.code()).isZero();
+        assertThat(made.out()).startsWith("Made the repository ");
+        assertThat(run().run("repo", "snapshots", "-r", "new", "--password-file", "pw")
+                        .code())
+                .isZero();
     }
 
     @Test
