@@ -41,6 +41,7 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.snapshot;
     exports dev.prodstack.backup.source;
     exports dev.prodstack.backup.storage;
+    exports dev.prodstack.backup.storage.cache;
     exports dev.prodstack.backup.storage.s3;
     exports dev.prodstack.backup.tar;
     exports dev.prodstack.backup.tree;

@@ -48,6 +48,12 @@ final class RepoCheckCommand extends ReadingAction {
 
     RepoCheckCommand() {}
 
+    /** What is looked at is the repository, not copies of it. */
+    @Override
+    Repository open(RepositoryOptions options, Context context) throws IOException {
+        return options.openItself(context);
+    }
+
     @Override
     boolean locksItself() {
         return true;

@@ -34,6 +34,12 @@ final class RepoRepairIndexCommand extends RepositoryAction {
 
     RepoRepairIndexCommand() {}
 
+    /** What is looked at is the repository, not copies of it. */
+    @Override
+    Repository open(RepositoryOptions options, Context context) throws IOException {
+        return options.openItself(context);
+    }
+
     @Override
     ExitCode run(Context context, Repository opened) throws IOException, InterruptedException {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.JSON);

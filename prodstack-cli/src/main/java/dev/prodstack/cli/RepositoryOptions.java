@@ -4,6 +4,7 @@ import dev.prodstack.backup.crypto.Scrypt;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.storage.DirectoryStorage;
 import dev.prodstack.backup.storage.Storage;
+import dev.prodstack.backup.storage.cache.Cache;
 import dev.prodstack.backup.storage.s3.S3Credentials;
 import dev.prodstack.backup.storage.s3.S3Settings;
 import dev.prodstack.backup.storage.s3.S3Storage;
@@ -97,16 +98,49 @@ final class RepositoryOptions {
     @Option(names = "--limit-download", paramLabel = "SIZE", description = "S3: the most bytes a second, such as 10M.")
     private Optional<String> downloadLimit = Optional.empty();
 
+    @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            description =
+                    "S3: where copies of indexes, snapshots and trees are kept (env: PRODSTACK_CACHE_DIR; by default below XDG_CACHE_HOME or ~/.cache).")
+    private Optional<String> cacheDirectory = Optional.empty();
+
+    @Option(names = "--no-cache", description = "S3: keep no copies on this machine, and use none.")
+    private boolean noCache;
+
     RepositoryOptions() {}
 
     /**
-     * Opens the repository.
+     * Opens the repository; one that is far away with copies nearby.
      *
      * @throws Failure if the options make no sense
      * @throws IOException if it is not there, or does not open
      */
     Repository open(Context context) throws IOException {
+        Repository opened = openItself(context);
+        return noCache || opened.storage() instanceof DirectoryStorage
+                ? opened
+                : opened.cached(Cache.at(cacheDirectory(context)));
+    }
+
+    /** Opens the repository as it is, whatever copies of it there are. */
+    Repository openItself(Context context) throws IOException {
         return with(context, Repository::open);
+    }
+
+    private Path cacheDirectory(Context context) {
+        Map<String, String> environment = context.surroundings().environment();
+        Path current = context.surroundings().workingDirectory();
+        return cacheDirectory
+                .or(() -> Optional.ofNullable(environment.get("PRODSTACK_CACHE_DIR")))
+                .filter(word -> !word.isBlank())
+                .map(current::resolve)
+                .orElseGet(() -> Optional.ofNullable(environment.get("XDG_CACHE_HOME"))
+                        .filter(word -> !word.isBlank())
+                        .map(Path::of)
+                        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+                        .resolve("prodstack")
+                        .resolve("repositories"));
     }
 
     /** Opens what can be opened of a damaged repository, and says what is damaged. */
@@ -146,6 +180,8 @@ final class RepositoryOptions {
         other.connections = connections;
         other.uploadLimit = uploadLimit;
         other.downloadLimit = downloadLimit;
+        other.cacheDirectory = cacheDirectory;
+        other.noCache = noCache;
         return other;
     }
 

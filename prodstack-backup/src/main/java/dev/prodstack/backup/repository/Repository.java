@@ -19,6 +19,7 @@ import dev.prodstack.backup.snapshot.StoredSnapshot;
 import dev.prodstack.backup.storage.FileKind;
 import dev.prodstack.backup.storage.Storage;
 import dev.prodstack.backup.storage.StorageFile;
+import dev.prodstack.backup.storage.cache.Cache;
 import dev.prodstack.backup.tree.Tree;
 import java.io.EOFException;
 import java.io.IOException;
@@ -149,6 +150,14 @@ public final class Repository implements AutoCloseable {
             config = Config.random();
         }
         return new Repository(storage, found.key(), found.file(), config);
+    }
+
+    /**
+     * The same repository, with copies nearby of what is read often. This one is not to be used any more, and not to be
+     * closed.
+     */
+    public Repository cached(Cache cache) {
+        return new Repository(cache.over(storage, config.id()), key, keyFile, config);
     }
 
     /** Where it is. */
