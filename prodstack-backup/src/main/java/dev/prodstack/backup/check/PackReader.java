@@ -10,7 +10,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +71,7 @@ final class PackReader {
             return false;
         }
         try {
-            repository.open(blob, Arrays.copyOfRange(content, blob.offset(), blob.end()));
+            repository.verify(blob, content, blob.offset());
             return true;
         } catch (DamagedException e) {
             return false;

@@ -14,6 +14,9 @@ public final class RabinChunker implements Chunker {
     private static final int WINDOW = 64;
     private static final long MASK = (1 << 20) - 1;
     private static final int SHIFT = Polynomial.DEGREE - 8;
+    private static final int LANES = 4;
+    /** Short, as what is searched beyond a boundary is searched again for the next chunk. */
+    private static final int LANE = 8 * 1024;
 
     /** What a byte that leaves the window has added to the fingerprint. */
     private final long[] out = new long[256];
@@ -45,17 +48,69 @@ public final class RabinChunker implements Chunker {
         if (at >= end) {
             return end - from;
         }
-        long[] mods = mod;
-        long[] outs = out;
-        long hash = 0;
-        for (int i = at - WINDOW; i < at; i++) {
-            hash = ((hash << 8) | (content[i] & 0xff)) ^ mods[(int) (hash >>> SHIFT) & 0xff];
+        while (end - at >= LANES * LANE) {
+            int found = search(content, at);
+            if (found >= 0) {
+                return found - from;
+            }
+            at += LANES * LANE;
         }
+        long hash = fingerprint(content, at);
         while ((hash & MASK) != 0 && at < end) {
-            hash ^= outs[content[at - WINDOW] & 0xff];
-            hash = ((hash << 8) | (content[at] & 0xff)) ^ mods[(int) (hash >>> SHIFT) & 0xff];
+            hash = slide(hash, content, at);
             at++;
         }
         return at - from;
+    }
+
+    /** Of the window that ends before a place. */
+    private long fingerprint(byte[] content, int end) {
+        long hash = 0;
+        for (int i = end - WINDOW; i < end; i++) {
+            hash = ((hash << 8) | (content[i] & 0xff)) ^ mod[(int) (hash >>> SHIFT) & 0xff];
+        }
+        return hash;
+    }
+
+    /** The fingerprint of a window, moved on by the byte at a place. */
+    private long slide(long hash, byte[] content, int at) {
+        long left = hash ^ out[content[at - WINDOW] & 0xff];
+        return ((left << 8) | (content[at] & 0xff)) ^ mod[(int) (left >>> SHIFT) & 0xff];
+    }
+
+    /**
+     * The first boundary among the next bytes, or -1. A step waits for the one before it, so four stretches are gone
+     * through side by side: what a fingerprint is depends on its window alone.
+     */
+    private int search(byte[] content, int start) {
+        long a = fingerprint(content, start);
+        long b = fingerprint(content, start + LANE);
+        long c = fingerprint(content, start + 2 * LANE);
+        long d = fingerprint(content, start + 3 * LANE);
+        int foundB = -1;
+        int foundC = -1;
+        int foundD = -1;
+        for (int at = start; at < start + LANE; at++) {
+            if ((a & MASK) == 0) {
+                return at;
+            }
+            if ((b & MASK) == 0 && foundB < 0) {
+                foundB = at + LANE;
+            }
+            if ((c & MASK) == 0 && foundC < 0) {
+                foundC = at + 2 * LANE;
+            }
+            if ((d & MASK) == 0 && foundD < 0) {
+                foundD = at + 3 * LANE;
+            }
+            a = slide(a, content, at);
+            b = slide(b, content, at + LANE);
+            c = slide(c, content, at + 2 * LANE);
+            d = slide(d, content, at + 3 * LANE);
+        }
+        if (foundB >= 0) {
+            return foundB;
+        }
+        return foundC >= 0 ? foundC : foundD;
     }
 }

@@ -109,6 +109,19 @@ public final class MasterKey {
      * @throws ForgedException if it was not sealed with this key, or has changed since
      */
     public byte[] open(byte[] sealed, int offset, int length) throws ForgedException {
+        byte[] plain = new byte[Math.max(0, length - OVERHEAD)];
+        open(sealed, offset, length, plain);
+        return plain;
+    }
+
+    /**
+     * Opens a part of an array into another one, from its beginning.
+     *
+     * @param into has room for {@code length - }{@link #OVERHEAD} bytes
+     * @return how many bytes there are
+     * @throws ForgedException if it was not sealed with this key, or has changed since; nothing is written then
+     */
+    public int open(byte[] sealed, int offset, int length, byte[] into) throws ForgedException {
         int content = length - OVERHEAD;
         if (content < 0) {
             throw new ForgedException(
@@ -121,9 +134,8 @@ public final class MasterKey {
         if (Arrays.equals(iv, new byte[IV]) || !MessageDigest.isEqual(expected, found)) {
             throw new ForgedException("does not match its authentication code");
         }
-        byte[] plain = new byte[content];
-        ciphers.stream(cipherKey, iv, sealed, offset + IV, content, plain, 0);
-        return plain;
+        ciphers.stream(cipherKey, iv, sealed, offset + IV, content, into, 0);
+        return content;
     }
 
     /** Nothing secret. */

@@ -110,10 +110,12 @@ public final class BlobWriter {
             return id;
         }
         boolean compress = kind == BlobKind.TREE || compression != Compression.OFF;
-        byte[] small = compress ? compression.compress(content, offset, length) : new byte[0];
-        boolean smaller = compress && (small.length < length || kind == BlobKind.TREE);
-        byte[] sealed =
-                smaller ? repository.key().seal(small) : repository.key().seal(content, offset, length);
+        byte[] frame = Scratch.ofThread().frame(compress ? Compression.mostCompressed(length) : 0);
+        int size = compress ? compression.compress(content, offset, length, frame) : length;
+        boolean smaller = compress && (size < length || kind == BlobKind.TREE);
+        byte[] sealed = smaller
+                ? repository.key().seal(frame, 0, size)
+                : repository.key().seal(content, offset, length);
         PackedBlob blob = new PackedBlob(id, kind, 0, sealed.length, smaller ? length : 0);
         verify(blob, sealed);
         (kind == BlobKind.TREE ? treeBlobs : dataBlobs).incrementAndGet();
@@ -140,7 +142,7 @@ public final class BlobWriter {
     /** Opens what was just sealed: a fault of memory or of a compressor must not be found at the restore. */
     private void verify(PackedBlob blob, byte[] sealed) throws IOException {
         try {
-            repository.open(blob, sealed);
+            repository.verify(blob, sealed, 0);
         } catch (DamagedException e) {
             throw new IOException(
                     "A blob could not be read back after it was compressed and sealed, before it was stored: it "

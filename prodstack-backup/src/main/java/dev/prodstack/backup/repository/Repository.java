@@ -408,13 +408,33 @@ public final class Repository implements AutoCloseable {
 
     /** Opens a blob as it lies in its pack, and compares it with its id. */
     public byte[] open(PackedBlob blob, byte[] sealed) throws DamagedException {
+        return open(blob, sealed, 0);
+    }
+
+    /** The same of a blob that lies at an offset of an array. */
+    public byte[] open(PackedBlob blob, byte[] sealed, int offset) throws DamagedException {
+        byte[] plain = new byte[Math.max(0, blob.plainLength())];
+        open(blob, sealed, offset, plain);
+        return plain;
+    }
+
+    /** Looks whether the blob at an offset of an array opens and is what its id says. */
+    public void verify(PackedBlob blob, byte[] sealed, int offset) throws DamagedException {
+        open(blob, sealed, offset, Scratch.ofThread().plain(Math.max(0, blob.plainLength())));
+    }
+
+    private void open(PackedBlob blob, byte[] sealed, int offset, byte[] plain) throws DamagedException {
         try {
-            byte[] content = key.open(sealed);
-            byte[] plain = blob.compressed() ? Compression.decompress(content, blob.uncompressed()) : content;
-            if (!ContentId.of(plain).equals(blob.id())) {
+            if (blob.compressed()) {
+                byte[] frame = Scratch.ofThread().frame(blob.length());
+                int size = key.open(sealed, offset, blob.length(), frame);
+                Compression.decompress(frame, size, plain, blob.uncompressed());
+            } else {
+                key.open(sealed, offset, blob.length(), plain);
+            }
+            if (!ContentId.of(plain, 0, blob.plainLength()).equals(blob.id())) {
                 throw new DamagedException("is not what its id says");
             }
-            return plain;
         } catch (ForgedException | DamagedException e) {
             throw new DamagedException(
                     "has a " + blob.kind().word() + " blob " + blob.id() + " that " + e.getMessage(), e);

@@ -11,7 +11,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -86,8 +85,7 @@ final class PackWork {
             }
             List<Use> its = blobs.subList(at, same);
             try {
-                byte[] content =
-                        repository.open(blob, Arrays.copyOfRange(part, blob.offset() - start, blob.end() - start));
+                byte[] content = repository.open(blob, part, blob.offset() - start);
                 its.forEach(use -> receiver.piece(use, content));
             } catch (DamagedException e) {
                 DamagedException named = new DamagedException("the pack " + pack + " " + e.getMessage(), e);

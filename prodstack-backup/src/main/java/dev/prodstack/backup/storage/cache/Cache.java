@@ -27,8 +27,10 @@ public final class Cache {
 
     private static final String TAG = "CACHEDIR.TAG";
     /** Cache Directory Tagging Specification, 0.6: tells programs that back up directories to leave this one out. */
-    private static final String TAG_CONTENT = "Signature: 8a477f597d28d172789f06886806bc55\n"
-            + "# Copies of files of backup repositories; may be deleted at any time.\n";
+    private static final String TAG_CONTENT = """
+            Signature: 8a477f597d28d172789f06886806bc55
+            # Copies of files of backup repositories; may be deleted at any time.
+            """;
 
     private final Path directory;
 

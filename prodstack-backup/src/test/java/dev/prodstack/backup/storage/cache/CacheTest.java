@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,8 +32,9 @@ class CacheTest {
     @TempDir
     Path directory;
 
+    private final List<FileKind> loads = Collections.synchronizedList(new ArrayList<>());
+
     private Path source;
-    private CountingStorage far;
 
     @BeforeEach
     void backUp() throws Exception {
@@ -56,9 +58,9 @@ class CacheTest {
     }
 
     private Repository open() throws IOException {
-        far = new CountingStorage(DirectoryStorage.at(place()));
-        Repository opened = Repository.open(far, PASSWORD).cached(Cache.at(cache()));
-        far.loads.clear();
+        Repository opened = Repository.open(new CountingStorage(DirectoryStorage.at(place()), loads), PASSWORD)
+                .cached(Cache.at(cache()));
+        loads.clear();
         return opened;
     }
 
@@ -87,9 +89,9 @@ class CacheTest {
     @Test
     void whatWasReadOnceIsNotFetchedAgain() throws Exception {
         List<String> first = listed();
-        assertThat(far.loads).contains(FileKind.INDEX, FileKind.SNAPSHOT, FileKind.PACK);
+        assertThat(loads).contains(FileKind.INDEX, FileKind.SNAPSHOT, FileKind.PACK);
         assertThat(listed()).isEqualTo(first).hasSizeGreaterThan(20);
-        assertThat(far.loads).isEmpty();
+        assertThat(loads).isEmpty();
         assertThat(cache().resolve("CACHEDIR.TAG")).content().startsWith("Signature: 8a477f597d28d172789f06886806bc55");
     }
 
@@ -100,7 +102,7 @@ class CacheTest {
             Backup.of(DirectorySource.at(source)).to(opened);
         }
         listed();
-        assertThat(far.loads).doesNotContain(FileKind.SNAPSHOT, FileKind.INDEX, FileKind.PACK);
+        assertThat(loads).doesNotContain(FileKind.SNAPSHOT, FileKind.INDEX, FileKind.PACK);
     }
 
     @Test
@@ -112,9 +114,9 @@ class CacheTest {
             Files.write(copy, content);
         }
         assertThat(listed()).isEqualTo(first);
-        assertThat(far.loads).contains(FileKind.INDEX, FileKind.SNAPSHOT, FileKind.PACK);
+        assertThat(loads).contains(FileKind.INDEX, FileKind.SNAPSHOT, FileKind.PACK);
         assertThat(listed()).isEqualTo(first);
-        assertThat(far.loads).isEmpty();
+        assertThat(loads).isEmpty();
     }
 
     @Test

@@ -5,20 +5,19 @@ import dev.prodstack.backup.storage.Storage;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Remembers what is read of another storage. */
 final class CountingStorage implements Storage {
-    final List<FileKind> loads = Collections.synchronizedList(new ArrayList<>());
-
     private final Storage storage;
+    private final List<FileKind> loads;
 
-    CountingStorage(Storage storage) {
+    /** Adds the kind of each file that is read, or read a part of, to a list that is safe for threads. */
+    CountingStorage(Storage storage, List<FileKind> loads) {
         this.storage = storage;
+        this.loads = loads;
     }
 
     @Override
