@@ -89,6 +89,8 @@ class GuidesIT {
     private void run(Guide guide) throws Exception {
         Path work = Files.createDirectories(directory.resolve(guide.name()));
         copy(Guides.ROOT.resolve("stack"), work.resolve("stack"));
+        // Where the script that builds images finds the version.
+        Files.copy(Guides.ROOT.resolve("pom.xml"), work.resolve("pom.xml"));
         // Watched for 25 s after an update, so that the guides' many deploys do not take hours.
         Path file = work.resolve("stack/docker-compose.prod.yml");
         Files.writeString(file, Files.readString(file).replaceAll("monitor: (90s|3m)", "monitor: 25s"));
