@@ -1,12 +1,16 @@
 /** Backup repositories in restic's format, on a directory or S3: back up, check, restore, prune. */
 module dev.prodstack.backup {
     requires static transitive org.jspecify;
+    requires static org.checkerframework.checker.qual;
     requires transitive dev.prodstack.core;
+    requires java.net.http;
+    requires java.sql;
     requires com.fasterxml.jackson.databind;
     requires com.github.luben.zstd_jni;
     requires org.apache.commons.compress;
     requires org.bouncycastle.pg;
     requires org.bouncycastle.provider;
+    requires org.postgresql.jdbc;
     requires software.amazon.awssdk.auth;
     requires software.amazon.awssdk.awscore;
     requires software.amazon.awssdk.core;
@@ -32,6 +36,7 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.index;
     exports dev.prodstack.backup.pack;
     exports dev.prodstack.backup.path;
+    exports dev.prodstack.backup.postgres;
     exports dev.prodstack.backup.progress;
     exports dev.prodstack.backup.prune;
     exports dev.prodstack.backup.repair;

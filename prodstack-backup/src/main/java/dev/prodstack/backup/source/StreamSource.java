@@ -3,16 +3,11 @@ package dev.prodstack.backup.source;
 import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.chunk.Chunker;
 import dev.prodstack.backup.chunk.RabinChunker;
-import dev.prodstack.backup.repository.Host;
-import dev.prodstack.backup.tree.GoFileMode;
 import dev.prodstack.backup.tree.Node;
-import dev.prodstack.backup.tree.NodeKind;
 import dev.prodstack.backup.tree.NodeName;
 import dev.prodstack.backup.tree.Tree;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +17,6 @@ import java.util.concurrent.CompletableFuture;
  * is no snapshot; whoever feeds it must break it where the feeding program fails.
  */
 public final class StreamSource implements Source {
-    private static final int MODE = 0640;
-
     private final String name;
     private final InputStream in;
     private final Optional<Chunker> chunker;
@@ -64,33 +57,8 @@ public final class StreamSource implements Source {
         Sink.Content content = sink.content(in, cut);
         boolean known = parent.flatMap(tree -> tree.find(NodeName.of(name))).isPresent();
         sink.tally().file(known ? Tally.Change.CHANGED : Tally.Change.ADDED, content.size());
-        CompletableFuture<Node> node = content.ids().thenApply(ids -> node().withContent(ids, content.size()));
+        CompletableFuture<Node> node =
+                content.ids().thenApply(ids -> StreamNode.file(name).withContent(ids, content.size()));
         return Sink.await(sink.tree(List.of(node)));
-    }
-
-    private Node node() {
-        OffsetDateTime now = OffsetDateTime.now(ZoneId.systemDefault());
-        return new Node(
-                NodeName.of(name),
-                NodeKind.FILE,
-                GoFileMode.of(NodeKind.FILE, MODE),
-                now,
-                now,
-                now,
-                Host.uid(),
-                Host.gid(),
-                "",
-                "",
-                0,
-                0,
-                0,
-                1,
-                Optional.empty(),
-                List.of(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                "",
-                "");
     }
 }
