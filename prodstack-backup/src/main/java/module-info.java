@@ -34,11 +34,15 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.crypto;
     exports dev.prodstack.backup.forget;
     exports dev.prodstack.backup.index;
+    exports dev.prodstack.backup.objects;
     exports dev.prodstack.backup.pack;
     exports dev.prodstack.backup.path;
     exports dev.prodstack.backup.postgres;
     exports dev.prodstack.backup.progress;
+    exports dev.prodstack.backup.prometheus;
     exports dev.prodstack.backup.prune;
+    exports dev.prodstack.backup.rabbitmq;
+    exports dev.prodstack.backup.redis;
     exports dev.prodstack.backup.repair;
     exports dev.prodstack.backup.repository;
     exports dev.prodstack.backup.restore;

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ import java.util.UUID;
  * where pages end, so that the next copy stores little more than the pages that changed. Then every file is read back
  * from the repository and compared with the server's manifest, as {@code pg_verifybackup} does, which only reads
  * folders. A slot of its own makes the server keep the log until it is sent.
+ *
+ * <p>Where the log is received, that begins first: a copy that is taken before there is a slot reaches to its own end
+ * only, until the next one.
  *
  * <p>Facts: {@code timeline}, {@code lsn.start}, {@code lsn.end}, {@code system.identifier}, {@code server.version},
  * {@code files}. A server with tablespaces is refused: the stream has no room for them.
@@ -97,7 +101,11 @@ public record PostgresBase(Postgres postgres, Checkpoint checkpoint) {
                 program.input().close();
                 TarSource source =
                         TarSource.named(origin.name(KIND), program.output()).cutBy(FixedChunker.PAGES);
-                return origin.backup(source, KIND).to(repository);
+                List<String> tags = new ArrayList<>(origin.tags(KIND));
+                tags.add(WalStore.SYSTEM + facts.get("system.identifier"));
+                return origin.backup(source, KIND)
+                        .tagged(tags.toArray(String[]::new))
+                        .to(repository);
             }
         } catch (SQLException e) {
             throw postgres.failure("keep a session for the base backup", e);

@@ -1,8 +1,6 @@
 package dev.prodstack.backup.postgres;
 
-import dev.prodstack.backup.browse.SnapshotFiles;
 import dev.prodstack.backup.program.Program;
-import dev.prodstack.backup.repository.HeldLock;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.restore.Lack;
 import dev.prodstack.backup.restore.Restore;
@@ -40,18 +38,18 @@ final class PostgresData {
                     + (lacks.size() > 1 ? " and " + (lacks.size() - 1) + " more" : "")
                     + ". Run check --read-data, or take another base backup.");
         }
-        own(directory);
+        own(directory, directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
         verify(directory, programs);
     }
 
-    /** The server refuses a folder that is not its user's. */
-    private static void own(Path directory) throws IOException {
-        Object gid = Files.getAttribute(directory.resolve("PG_VERSION"), "unix:gid");
-        Object uid = Files.getAttribute(directory.resolve("PG_VERSION"), "unix:uid");
-        if (!uid.equals(Files.getAttribute(directory, "unix:uid"))) {
-            Files.setAttribute(directory, "unix:uid", uid);
-            Files.setAttribute(directory, "unix:gid", gid);
+    /** Gives a path to the user whose the data directory's files are; the server refuses what is another's. */
+    static void own(Path path, Path directory) throws IOException {
+        Path like = directory.resolve("PG_VERSION");
+        Object uid = Files.getAttribute(like, "unix:uid");
+        if (!uid.equals(Files.getAttribute(path, "unix:uid"))) {
+            Files.setAttribute(path, "unix:uid", uid);
+            Files.setAttribute(path, "unix:gid", Files.getAttribute(like, "unix:gid"));
         }
     }
 
@@ -81,15 +79,6 @@ final class PostgresData {
                             ? List.of(verifier.get().toString(), "--quiet", directory.toString())
                             : List.of(verifier.get().toString(), "--quiet", "--no-parse-wal", directory.toString()),
                     Map.of());
-        }
-    }
-
-    /** The manifest of a copy. */
-    static BaseManifest manifest(Repository repository, StoredSnapshot base) throws IOException {
-        HeldLock lock = repository.lockShared();
-        try (lock) {
-            repository.loadIndex();
-            return BaseManifest.of(SnapshotFiles.of(repository, base), base);
         }
     }
 }

@@ -91,6 +91,11 @@ public final class Program implements AutoCloseable {
         return List.copyOf(complaints);
     }
 
+    /** Whether it still runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     /** Where it reads from. */
     public OutputStream input() {
         return process.getOutputStream();

@@ -459,6 +459,19 @@ public final class Repository implements AutoCloseable {
         return sealed.save(kind, json);
     }
 
+    /**
+     * Seals and stores a file that has a name of its own, without a lock: nothing else depends on such files. Its name
+     * is sealed with it, so that one cannot stand in for another. It is stored durably once this returns.
+     */
+    public void saveNamed(StorageFile file, byte[] content) throws IOException {
+        storage.save(file, ByteBuffer.wrap(sealed.sealNamed(file, content)));
+    }
+
+    /** Loads what {@link #saveNamed} stored. */
+    public byte[] loadNamed(StorageFile file) throws IOException {
+        return sealed.openNamed(file, storage.load(file));
+    }
+
     DamagedException damaged(StorageFile file, Exception cause) {
         return sealed.damaged(file, cause);
     }

@@ -10,6 +10,8 @@ import dev.prodstack.backup.storage.Storage;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -87,6 +89,37 @@ final class SealedFiles {
         byte[] json = load(file);
         try {
             return decoder.decode(json);
+        } catch (DamagedException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /** Compresses and seals a file with its name, and opens it again, as memory may be faulty. */
+    byte[] sealNamed(StorageFile file, byte[] content) throws IOException {
+        byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer plain = ByteBuffer.allocate(Short.BYTES + name.length + content.length);
+        plain.putShort((short) name.length).put(name).put(content);
+        byte[] sealed = key.seal(Compression.AUTO.compress(plain.array(), 0, plain.capacity()));
+        if (!Arrays.equals(openNamed(file, sealed), content)) {
+            throw new IOException("The file " + file + " could not be read back after it was sealed, before it was"
+                    + " stored. The memory or processor of this machine may be faulty; nothing wrong was stored.");
+        }
+        return sealed;
+    }
+
+    byte[] openNamed(StorageFile file, byte[] content) throws DamagedException {
+        byte[] frame = open(file, content);
+        byte[] name = file.name().getBytes(StandardCharsets.UTF_8);
+        try {
+            ByteBuffer plain = ByteBuffer.wrap(Compression.decompressAtMost(frame, 0, MOST_UNPACKED));
+            byte[] found = new byte[Math.min(plain.getShort(), plain.remaining())];
+            plain.get(found);
+            if (!Arrays.equals(found, name)) {
+                throw new DamagedException("is another file under its name");
+            }
+            byte[] rest = new byte[plain.remaining()];
+            plain.get(rest);
+            return rest;
         } catch (DamagedException e) {
             throw damaged(file, e);
         }

@@ -13,7 +13,12 @@ public enum FileKind {
     /** Who works on the repository. */
     LOCK("locks"),
     /** Blobs packed together, which lie in folders named by their first two digits. */
-    PACK("data");
+    PACK("data"),
+    /**
+     * Write-ahead log that is not in a snapshot yet. It is ours: restic's design has no such folder, and its programs
+     * pass it by.
+     */
+    WAL("wal");
 
     private final String folder;
 

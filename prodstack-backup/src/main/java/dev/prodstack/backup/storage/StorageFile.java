@@ -6,7 +6,8 @@ import java.util.Objects;
  * A file of a repository.
  *
  * @param kind what it is
- * @param name its name without folders: the lower-case hexadecimal SHA-256 of its content, but for {@link #CONFIG}
+ * @param name its name without folders: the lower-case hexadecimal SHA-256 of its content, but for {@link #CONFIG} and
+ *     {@link FileKind#WAL}
  */
 public record StorageFile(FileKind kind, String name) {
     /** The file that says what repository this is. */

@@ -1,0 +1,28 @@
+package dev.prodstack.backup.postgres;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The log of one system: a server that was made anew has another identifier, and its log does not go on where the old
+ * one's ends.
+ *
+ * @param stack the stack's name
+ * @param service the service's key
+ * @param system the server's system identifier, digits
+ */
+public record WalLine(String stack, String service, String system) {
+    /** Checks the identifier. */
+    public WalLine {
+        if (stack.isBlank() || service.isBlank() || !system.matches("\\d{1,20}")) {
+            throw new IllegalArgumentException("expected a stack, a service and a system identifier, not " + stack
+                    + ", " + service + ", " + system);
+        }
+    }
+
+    /** What the names of its files begin with. */
+    String prefix() {
+        return URLEncoder.encode(stack, StandardCharsets.UTF_8) + "~"
+                + URLEncoder.encode(service, StandardCharsets.UTF_8) + "~" + system + "~";
+    }
+}
