@@ -1,13 +1,16 @@
 package dev.prodstack.swarm;
 
+import dev.prodstack.core.cluster.ClusterJobs;
 import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableServices;
+import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.audit.AuditEntry;
 import dev.prodstack.swarm.audit.AuditLog;
 import dev.prodstack.swarm.cleanup.CleanUp;
+import dev.prodstack.swarm.control.SwarmControl;
 import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
 import dev.prodstack.swarm.doctor.Finding;
@@ -21,6 +24,7 @@ import dev.prodstack.swarm.health.HealthCheck;
 import dev.prodstack.swarm.health.HealthQuery;
 import dev.prodstack.swarm.history.Blueprint;
 import dev.prodstack.swarm.history.ReleaseHistory;
+import dev.prodstack.swarm.job.SwarmJobs;
 import dev.prodstack.swarm.lock.Claim;
 import dev.prodstack.swarm.lock.StackLock;
 import dev.prodstack.swarm.logs.LogEvent;
@@ -258,6 +262,16 @@ public final class Swarm implements AutoCloseable {
     /** The services of this swarm, for who scales them. */
     public ScalableServices scalableServices() {
         return new SwarmServices(engine);
+    }
+
+    /** Runs programs once, near data of this swarm. */
+    public ClusterJobs jobs() {
+        return new SwarmJobs(engine, this::registryAuth);
+    }
+
+    /** Stops, starts and describes the services of this swarm, for who backs them up. */
+    public StackControl control() {
+        return new SwarmControl(engine);
     }
 
     /**

@@ -1,0 +1,63 @@
+package dev.prodstack.backup.stack;
+
+import dev.prodstack.core.backup.BackupPart;
+import dev.prodstack.core.backup.BackupSource;
+import dev.prodstack.core.stack.Mount;
+import dev.prodstack.core.stack.Service;
+import dev.prodstack.core.stack.Stack;
+import java.util.Optional;
+import java.util.Set;
+
+/** How parts of each kind are restored. */
+final class Restorable {
+    /** Physical copies are for a time between two backups; their server's dump restores the backup itself. */
+    private static final Set<String> NOT_BY_THEMSELVES = Set.of("base", "wal", "state", "manifest");
+
+    private Restorable() {}
+
+    static boolean wants(BackupPart part) {
+        return !NOT_BY_THEMSELVES.contains(part.kind());
+    }
+
+    /** What comes first. */
+    static int rank(BackupSource source) {
+        if (source instanceof BackupSource.Postgres) {
+            return 0;
+        } else if (source instanceof BackupSource.Redis) {
+            return 1;
+        } else if (source instanceof BackupSource.RabbitMq) {
+            return 2;
+        } else if (source instanceof BackupSource.Volume) {
+            return 3;
+        }
+        return source instanceof BackupSource.ObjectStore ? 4 : 5;
+    }
+
+    static String replaces(BackupSource source) {
+        if (source instanceof BackupSource.Postgres) {
+            return "its databases are dropped and made again";
+        } else if (source instanceof BackupSource.Redis) {
+            return "all of its keys are replaced";
+        } else if (source instanceof BackupSource.RabbitMq) {
+            return "its definitions are replaced; messages stay";
+        } else if (source instanceof BackupSource.ObjectStore) {
+            return "objects are made as they were; others are removed";
+        }
+        return "its files are made as they were; others are removed";
+    }
+
+    /** The key of the volume that is written to while its service is stopped, for sources that are restored so. */
+    static Optional<String> volume(Stack stack, String service, BackupSource source) {
+        if (source instanceof BackupSource.Redis) {
+            return Optional.ofNullable(stack.services().get(service)).flatMap(Restorable::dataVolume);
+        }
+        return PartWork.volume(source);
+    }
+
+    private static Optional<String> dataVolume(Service service) {
+        return service.mounts().stream()
+                .filter(mount -> mount instanceof Mount.OfVolume && mount.target().equals("/data"))
+                .flatMap(mount -> ((Mount.OfVolume) mount).source().stream())
+                .findFirst();
+    }
+}
