@@ -37,6 +37,8 @@ final class CommandTree {
             "restart",
             "rm",
             "doctor",
+            "backup",
+            "restore",
             "repo",
             "config",
             "lint",
@@ -97,6 +99,8 @@ final class CommandTree {
             case "health-check" -> new HealthCheckCommand();
             case "audit" -> new AuditCommand();
             case "doctor" -> new DoctorCommand();
+            case "backup" -> new BackupCommand();
+            case "restore" -> new RestoreCommand();
             case "repo" -> new RepoCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();

@@ -50,11 +50,15 @@ final class DeployCommand extends StackAction {
         applying.options();
         ComposeFile file = StackFiles.load(context);
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return applying.run(
+            ExitCode code = applying.run(
                     context,
                     swarm,
                     new ApplyOptions.Work(
                             file.stack().name(), "deploy", () -> swarm.plan(file.stack(), planning.options())));
+            if (!applying.dryRun()) {
+                DeployedStack.keep(swarm.store(), file.stack());
+            }
+            return code;
         }
     }
 }

@@ -1,0 +1,62 @@
+package dev.prodstack.cli;
+
+import dev.prodstack.backup.stack.BusyException;
+import dev.prodstack.backup.stack.StackBackup;
+import dev.prodstack.backup.stack.StackEvent;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.backup.BackupRecord;
+import dev.prodstack.core.cluster.ClusterException;
+import dev.prodstack.core.stack.Stack;
+import dev.prodstack.swarm.Swarm;
+import dev.prodstack.swarm.problem.EngineException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
+
+/** A command on the backups of a stack. */
+abstract class BackupAction extends StackAction {
+    @Mixin
+    private BackupOptions backup = new BackupOptions();
+
+    @Override
+    final ExitCode run(Context context) {
+        try (Swarm swarm = ConnectionOptions.connect(context)) {
+            return run(context, swarm, BackupOptions.stack(context, swarm));
+        } catch (BusyException e) {
+            throw Failure.ended(ExitCode.LOCK_HELD, String.valueOf(e.getMessage()), "wait for them");
+        } catch (EngineException e) {
+            throw ConnectionOptions.failure(e);
+        } catch (ClusterException e) {
+            throw Failure.failed(String.valueOf(e.getMessage()), "", e);
+        } catch (IOException e) {
+            throw RepositoryFailure.of(e);
+        } catch (InterruptedException e) {
+            throw RepositoryFailure.interrupted(e);
+        }
+    }
+
+    /** The image that jobs run in. */
+    final String image(Context context, Stack stack) {
+        return backup.image(context, stack);
+    }
+
+    /** The stack's backups. */
+    final StackBackup backups(Context context, Swarm swarm, Stack stack, Consumer<StackEvent> events) {
+        return new StackBackup(
+                stack,
+                BackupOptions.settings(stack),
+                image(context, stack),
+                BackupOptions.cluster(context, swarm),
+                events);
+    }
+
+    /** The records of the stack's backups, oldest first. */
+    final List<BackupRecord> list(Context context, Swarm swarm, Stack stack) throws IOException {
+        return backups(context, swarm, stack, event -> {}).list();
+    }
+
+    /** Does the command's work. */
+    abstract ExitCode run(Context context, Swarm swarm, Stack stack) throws IOException, InterruptedException;
+}
