@@ -49,9 +49,14 @@ module dev.prodstack.backup {
     exports dev.prodstack.backup.server;
     exports dev.prodstack.backup.snapshot;
     exports dev.prodstack.backup.source;
+    exports dev.prodstack.backup.stack;
     exports dev.prodstack.backup.storage;
     exports dev.prodstack.backup.storage.cache;
     exports dev.prodstack.backup.storage.s3;
     exports dev.prodstack.backup.tar;
     exports dev.prodstack.backup.tree;
+    exports dev.prodstack.backup.work;
+
+    opens dev.prodstack.backup.work to
+            com.fasterxml.jackson.databind;
 }
