@@ -23,7 +23,8 @@ final class BackupChoice {
                             backup instanceof BackupManifest && backup.purpose() == BackupRecord.Purpose.BACKUP)
                     .reduce((earlier, later) -> later)
                     .orElseThrow(() -> Failure.failed(
-                            "there is no whole backup", "make one with prodstack backup run; see prodstack backup list"));
+                            "there is no whole backup",
+                            "make one with prodstack backup run; see prodstack backup list"));
         }
         List<BackupRecord> meant =
                 backups.stream().filter(backup -> backup.id().startsWith(word)).toList();

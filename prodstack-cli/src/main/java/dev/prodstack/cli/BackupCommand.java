@@ -25,6 +25,8 @@ import picocli.CommandLine.Mixin;
             BackupListCommand.class,
             BackupShowCommand.class,
             BackupVerifyCommand.class,
+            BackupReportCommand.class,
+            BackupScheduleCommand.class,
             BackupPartCommand.class
         })
 final class BackupCommand {

@@ -46,7 +46,8 @@ final class BackupOptions {
 
     /** The image that jobs run in. */
     String image(Context context, Stack stack) {
-        return image.or(() -> Optional.ofNullable(context.surroundings().environment().get("PRODSTACK_IMAGE")))
+        return image.or(() ->
+                        Optional.ofNullable(context.surroundings().environment().get("PRODSTACK_IMAGE")))
                 .or(() -> Stream.of("backup", "autoscaler")
                         .flatMap(name -> Optional.ofNullable(stack.services().get(name)).stream())
                         .map(Service::image)
@@ -59,6 +60,9 @@ final class BackupOptions {
     /** What backups need of a swarm. */
     static Cluster cluster(Context context, Swarm swarm) {
         return new Cluster(
-                swarm.jobs(), swarm.control(), swarm.store(), Operator.of(context).toString());
+                swarm.jobs(),
+                swarm.control(),
+                swarm.store(),
+                Operator.of(context).toString());
     }
 }

@@ -127,11 +127,15 @@ final class BackupRunCommand extends BackupAction {
                 "service", Data.of(part.service()),
                 "source", Data.of(part.source().name()),
                 "nodes",
-                        Data.of(part.nodes().stream().map(Node::name).map(Data::of).toList())));
+                        Data.of(part.nodes().stream()
+                                .map(Node::name)
+                                .map(Data::of)
+                                .toList())));
     }
 
     private static String text(BackupReport report) {
-        Duration took = Duration.between(report.backup().begun(), report.backup().ended());
+        Duration took =
+                Duration.between(report.backup().begun(), report.backup().ended());
         return (report.backup() instanceof BackupManifest ? "Backup " : "Incomplete backup ")
                 + report.backup().id() + ": "
                 + Counted.of(report.backup().parts().size(), "part") + ", "

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "show",
         header = "Show what is in a backup, part by part.",
         description = {
-            "prodstack backup show                     the newest",
-            "prodstack backup show 20261126T020000Z    one of them, by the beginning of its id",
+            "prodstack backup show                the newest",
+            "prodstack backup show 20261126T02    one of them, by the beginning of its id",
         },
         customSynopsis = "prodstack backup show [BACKUP] [OPTIONS]",
         footer = "Each part names its snapshots, which restic restores too: restic restore ID.")
@@ -52,13 +52,15 @@ final class BackupShowCommand extends BackupAction {
         }
         StringBuilder text = new StringBuilder(table.print(context.style()));
         if (backup instanceof IncompleteBackup incomplete) {
-            incomplete.failures().forEach(failed -> text.append("not stored: ")
-                    .append(failed.service())
-                    .append(' ')
-                    .append(failed.source())
-                    .append(": ")
-                    .append(failed.reason())
-                    .append('\n'));
+            incomplete
+                    .failures()
+                    .forEach(failed -> text.append("not stored: ")
+                            .append(failed.service())
+                            .append(' ')
+                            .append(failed.source())
+                            .append(": ")
+                            .append(failed.reason())
+                            .append('\n'));
         }
         return text.toString();
     }

@@ -39,9 +39,7 @@ final class DeployedStack {
         Optional<ClusterStore.Entry> stored;
         do {
             Optional<ClusterStore.Entry> seen = store.read(name(stack.name()));
-            stored = seen.isPresent()
-                    ? store.replace(seen.get(), bytes)
-                    : store.create(name(stack.name()), bytes);
+            stored = seen.isPresent() ? store.replace(seen.get(), bytes) : store.create(name(stack.name()), bytes);
         } while (stored.isEmpty());
     }
 
@@ -75,7 +73,8 @@ final class DeployedStack {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw Failure.failed("the stack that the cluster keeps cannot be read: " + e.getMessage(), "deploy again", e);
+            throw Failure.failed(
+                    "the stack that the cluster keeps cannot be read: " + e.getMessage(), "deploy again", e);
         }
     }
 }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -181,27 +180,28 @@ final class RestoreCommand extends BackupAction {
 
     private static ExitCode restore(Context context, Swarm swarm, RestorePlan plan, Run run, OutputFormat format)
             throws IOException, InterruptedException {
-        AtomicReference<RestoreReport> done = new AtomicReference<>();
-        AtomicReference<Exception> thrown = new AtomicReference<>();
+        List<RestoreReport> done = new ArrayList<>();
+        List<Exception> thrown = new ArrayList<>();
         Claim claim = Claim.of(Operator.of(context).toString(), "restore");
         try (StackLock lock = swarm.lock(plan.stack(), claim)) {
             lock.check();
-            ExitCode code =
-                    new AuditTrail(context, swarm, plan.stack(), "restore").around(RestoreText.changes(plan), () -> {
+            ExitCode code = new AuditTrail(context, swarm, plan.stack(), "restore")
+                    .around(RestoreText.changes(plan), () -> {
                         try {
-                            done.set(run.run());
-                            return code(done.get());
+                            done.add(run.run());
+                            return code(done.get(0));
                         } catch (IOException | InterruptedException e) {
-                            thrown.set(e);
+                            thrown.add(e);
                             return ExitCode.FAILED;
                         }
                     });
-            if (thrown.get() instanceof IOException e) {
-                throw e;
-            } else if (thrown.get() instanceof InterruptedException e) {
-                throw e;
+            for (Exception e : thrown) {
+                if (e instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                throw new IOException(e.getMessage(), e);
             }
-            RestoreReport report = done.get();
+            RestoreReport report = done.get(0);
             context.results()
                     .print(
                             format == OutputFormat.TABLE

@@ -20,7 +20,8 @@ final class RestoreText {
     /** What a plan changes, each in a few words. */
     static List<String> changes(RestorePlan plan) {
         return plan.steps().stream()
-                .map(step -> "restore " + step.part().name() + " from " + plan.backup().id())
+                .map(step -> "restore " + step.part().name() + " from "
+                        + plan.backup().id())
                 .toList();
     }
 
@@ -48,7 +49,8 @@ final class RestoreText {
         fields.put("backup", Data.of(plan.backup().id()));
         fields.put("stops", Data.of(plan.stops().stream().sorted().map(Data::of).toList()));
         fields.put("bytes", Data.of(plan.bytes()));
-        fields.put("last_seconds", Data.of(plan.lastTook().map(Duration::toSeconds).orElse(0L)));
+        fields.put(
+                "last_seconds", Data.of(plan.lastTook().map(Duration::toSeconds).orElse(0L)));
         fields.put("obstacles", Data.of(plan.obstacles().stream().map(Data::of).toList()));
         fields.put(
                 "parts",

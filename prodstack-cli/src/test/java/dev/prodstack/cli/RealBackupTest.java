@@ -134,8 +134,7 @@ class RealBackupTest {
     private String docker(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("docker", "-H", host));
         command.addAll(List.of(arguments));
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output;

@@ -34,11 +34,12 @@ record BackupState(Map<String, String> facts) {
 
     static BackupState read(ClusterStore store, String stack) {
         Map<String, String> facts = new LinkedHashMap<>();
-        store.read(name(stack)).ifPresent(entry -> new String(entry.value(), StandardCharsets.UTF_8)
-                .lines()
-                .map(line -> line.split("=", 2))
-                .filter(words -> words.length == 2)
-                .forEach(words -> facts.put(words[0], words[1])));
+        store.read(name(stack))
+                .ifPresent(entry -> new String(entry.value(), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> line.split("=", 2))
+                        .filter(words -> words.length == 2)
+                        .forEach(words -> facts.put(words[0], words[1])));
         return new BackupState(facts);
     }
 
@@ -58,8 +59,7 @@ record BackupState(Map<String, String> facts) {
     static void put(ClusterStore store, String stack, Map<String, String> more) {
         while (true) {
             Optional<ClusterStore.Entry> seen = store.read(name(stack));
-            Map<String, String> facts =
-                    new LinkedHashMap<>(read(store, stack).facts());
+            Map<String, String> facts = new LinkedHashMap<>(read(store, stack).facts());
             facts.putAll(more);
             byte[] bytes = facts.entrySet().stream()
                     .map(fact -> fact.getKey() + "=" + fact.getValue())

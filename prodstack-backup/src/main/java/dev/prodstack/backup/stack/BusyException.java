@@ -9,7 +9,8 @@ public final class BusyException extends ClusterException {
 
     BusyException(Tenure tenure) {
         super(
-                tenure.holder() + " is at it (" + tenure.purpose() + ") since " + tenure.since().toString(),
+                tenure.holder() + " is at it (" + tenure.purpose() + ") since "
+                        + tenure.since().toString(),
                 null);
     }
 }

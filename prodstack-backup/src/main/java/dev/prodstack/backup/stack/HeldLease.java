@@ -39,7 +39,7 @@ final class HeldLease implements AutoCloseable {
         Lease.Attempt attempt = lease.take(holder, purpose, TIME);
         if (attempt instanceof Lease.Taken taken) {
             HeldLease held = new HeldLease(lease, taken.term());
-            held.renewal.scheduleWithFixedDelay(
+            var unused = held.renewal.scheduleWithFixedDelay(
                     held::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
             return held;
         }

@@ -28,7 +28,8 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
                 .map(entry -> new String(entry.value(), StandardCharsets.UTF_8))
                 .filter(text -> !text.equals(NONE))
                 .map(text -> text.split("\n", -1))
-                .map(lines -> new Journal(lines[0], lines[1], lines[2], list(lines[3]), list(lines[4]), Integer.parseInt(lines[5])));
+                .map(lines -> new Journal(
+                        lines[0], lines[1], lines[2], list(lines[3]), list(lines[4]), Integer.parseInt(lines[5])));
     }
 
     private static List<String> list(String line) {

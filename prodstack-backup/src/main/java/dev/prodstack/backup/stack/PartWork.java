@@ -63,8 +63,7 @@ record PartWork(ServerAccess server, List<JobMount> mounts, Map<String, String> 
                     "",
                     "");
         } else if (source instanceof BackupSource.Prometheus prometheus) {
-            server = plain(
-                    "prometheus", service, prometheus.port(), prometheus.login(), "", stack, mounts, secrets);
+            server = plain("prometheus", service, prometheus.port(), prometheus.login(), "", stack, mounts, secrets);
         } else {
             throw new IllegalArgumentException(source.name() + " is no server");
         }

@@ -56,7 +56,8 @@ final class Restorable {
 
     private static Optional<String> dataVolume(Service service) {
         return service.mounts().stream()
-                .filter(mount -> mount instanceof Mount.OfVolume && mount.target().equals("/data"))
+                .filter(mount ->
+                        mount instanceof Mount.OfVolume && mount.target().equals("/data"))
                 .flatMap(mount -> ((Mount.OfVolume) mount).source().stream())
                 .findFirst();
     }

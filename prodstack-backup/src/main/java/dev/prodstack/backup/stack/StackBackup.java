@@ -64,8 +64,7 @@ public final class StackBackup {
      * @param image the image of prodstack that jobs run in
      * @param events is told what happens, from several threads, one at a time
      */
-    public StackBackup(
-            Stack stack, BackupPlan settings, String image, Cluster cluster, Consumer<StackEvent> events) {
+    public StackBackup(Stack stack, BackupPlan settings, String image, Cluster cluster, Consumer<StackEvent> events) {
         this.stack = stack;
         this.settings = settings;
         this.cluster = cluster;
@@ -87,7 +86,8 @@ public final class StackBackup {
         List<String> warnings = new ArrayList<>();
         List<StackBackupPlan.Part> parts = new ArrayList<>();
         for (Service service : stack.services().values()) {
-            for (BackupSource source : service.operations().backup().map(its -> its.sources()).orElse(List.of())) {
+            for (BackupSource source :
+                    service.operations().backup().map(its -> its.sources()).orElse(List.of())) {
                 List<Node> nodes = PartWork.volume(source)
                         .map(key -> cluster.jobs().nodesWith(stack.name(), Names.volume(stack, key)))
                         .orElse(List.of());
@@ -96,7 +96,11 @@ public final class StackBackup {
             }
         }
         parts.removeIf(which.negate());
-        long nodes = parts.stream().flatMap(part -> part.nodes().stream()).map(Node::id).distinct().count();
+        long nodes = parts.stream()
+                .flatMap(part -> part.nodes().stream())
+                .map(Node::id)
+                .distinct()
+                .count();
         if (RepositoryPlace.isOnNodes(settings.repository()) && nodes > 1) {
             warnings.add("the repository is a directory, and data is on " + nodes
                     + " nodes: each needs the same directory there (NFS, say), or use a repository on S3");
@@ -139,24 +143,60 @@ public final class StackBackup {
      */
     public BackupReport run(StackBackupPlan plan, Optional<Integer> release) throws IOException, InterruptedException {
         try (HeldLease lease = HeldLease.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
-            cluster.jobs().removeOrphans(stack.name());
-            restartWhatIsLeft();
-            Instant begun = Instant.now();
-            BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.BEGUN, begun.toString()));
-            prepare();
-            BackupRecord backup = store(plan, Purpose.BACKUP, release, lease);
-            List<BackupReport.Step> after = new ArrayList<>();
-            if (backup instanceof BackupManifest) {
-                BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.SUCCEEDED, begun.toString()));
-                lease.check();
-                after.add(step("retention", () -> Aftercare.retain(work, stack, settings.retention())));
-                after.add(step("verify", () -> Aftercare.verify(work, settings.verification(), List.of())));
-                settings.offsite()
-                        .filter(offsite -> offsite.schedule().isEmpty())
-                        .ifPresent(offsite -> after.add(step("offsite", () -> offsite(offsite))));
-            }
-            return new BackupReport(backup, after);
+            return run(plan, release, lease);
         }
+    }
+
+    /**
+     * Does it if the schedule says so and nobody else did.
+     *
+     * @param since since when anybody looks
+     * @return how it went; empty if it was not due
+     * @throws IOException if the repository cannot be used; nothing was stored
+     * @throws BusyException if somebody else is at it
+     */
+    public Optional<BackupReport> runIfDue(Instant since, Instant now, Optional<Integer> release)
+            throws IOException, InterruptedException {
+        if (!isDue(since, now)) {
+            return Optional.empty();
+        }
+        try (HeldLease lease = HeldLease.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
+            // Whoever had the lease until now may have done it.
+            return isDue(since, now) ? Optional.of(run(plan(part -> true), release, lease)) : Optional.empty();
+        }
+    }
+
+    private boolean isDue(Instant since, Instant now) {
+        Instant last = BackupState.read(cluster.store(), stack.name())
+                .instant(BackupState.BEGUN)
+                .orElse(since);
+        return Agenda.isDue(settings.schedule(), last, now);
+    }
+
+    /** When the last backup that succeeded began. */
+    public Optional<Instant> lastSuccess() {
+        return BackupState.read(cluster.store(), stack.name()).instant(BackupState.SUCCEEDED);
+    }
+
+    private BackupReport run(StackBackupPlan plan, Optional<Integer> release, HeldLease lease)
+            throws IOException, InterruptedException {
+        cluster.jobs().removeOrphans(stack.name());
+        restartWhatIsLeft();
+        Instant begun = Instant.now();
+        BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.BEGUN, begun.toString()));
+        prepare();
+        BackupRecord backup = store(plan, Purpose.BACKUP, release, lease);
+        List<BackupReport.Step> after = new ArrayList<>();
+        if (backup instanceof BackupManifest) {
+            BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.SUCCEEDED, begun.toString()));
+            lease.check();
+            after.add(step("retention", () -> Aftercare.retain(work, stack, settings.retention())));
+            after.add(step("verify", () -> Aftercare.verify(work, settings.verification(), List.of())));
+            settings.offsite()
+                    .filter(offsite -> offsite.schedule().isEmpty())
+                    .ifPresent(offsite -> after.add(step("offsite", () -> offsite(offsite))));
+        }
+        return new BackupReport(backup, after);
     }
 
     /** A run that was killed may have left services stopped. */
@@ -172,7 +212,9 @@ public final class StackBackup {
     private Map<String, String> offsite(BackupPlan.Offsite offsite) throws IOException {
         Map<String, String> facts = Aftercare.copy(work, stack, offsite);
         BackupState.put(
-                cluster.store(), stack.name(), Map.of(BackupState.COPIED, Instant.now().toString()));
+                cluster.store(),
+                stack.name(),
+                Map.of(BackupState.COPIED, Instant.now().toString()));
         return facts;
     }
 
@@ -211,8 +253,7 @@ public final class StackBackup {
     void prepare() throws IOException {
         Optional<String> known = BackupState.read(cluster.store(), stack.name()).get(BackupState.REPOSITORY);
         WorkResult result = work.run(
-                        StackWork.Place.anywhere("prepare", SHORT),
-                        access -> new Work.Prepare(access, known.isEmpty()))
+                        StackWork.Place.anywhere("prepare", SHORT), access -> new Work.Prepare(access, known.isEmpty()))
                 .result();
         if (known.isPresent() && !known.get().equals(result.repository())) {
             throw new WorkFailure("the repository is " + result.repository().substring(0, 8) + ", but backups of "
@@ -220,8 +261,7 @@ public final class StackBackup {
                     + " so far: see whether the right directory is mounted on every node");
         }
         if (known.isEmpty()) {
-            BackupState.put(
-                    cluster.store(), stack.name(), Map.of(BackupState.REPOSITORY, result.repository()));
+            BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.REPOSITORY, result.repository()));
         }
     }
 
@@ -272,9 +312,8 @@ public final class StackBackup {
             Optional<Integer> release,
             List<BackupPart> parts,
             List<IncompleteBackup.Failed> failures) {
-        List<BackupPart> sorted = parts.stream()
-                .sorted(Comparator.comparing(BackupPart::begun))
-                .toList();
+        List<BackupPart> sorted =
+                parts.stream().sorted(Comparator.comparing(BackupPart::begun)).toList();
         return failures.isEmpty()
                 ? new BackupManifest(stack.name(), id, purpose, begun, Instant.now(), release, sorted)
                 : new IncompleteBackup(stack.name(), id, purpose, begun, Instant.now(), sorted, failures);
@@ -320,7 +359,8 @@ public final class StackBackup {
                     part.name(), read + " bytes read, " + stored + " added", Duration.between(begun, Instant.now())));
         } catch (IOException | RuntimeException e) {
             String reason = String.valueOf(e.getMessage());
-            failures.add(new IncompleteBackup.Failed(part.service(), part.source().name(), reason));
+            failures.add(
+                    new IncompleteBackup.Failed(part.service(), part.source().name(), reason));
             events.accept(new StackEvent.Failed(part.name(), reason));
         }
     }
@@ -329,8 +369,8 @@ public final class StackBackup {
         PartWork server = PartWork.of(stack, part.service(), part.source());
         List<JobMount> mounts = new ArrayList<>(server.mounts());
         PartWork.volume(part.source())
-                .ifPresent(volume -> mounts.add(new JobMount.OfVolume(
-                        Names.volume(stack, volume), PartWork.DATA, JobMount.Access.WRITE)));
+                .ifPresent(volume -> mounts.add(
+                        new JobMount.OfVolume(Names.volume(stack, volume), PartWork.DATA, JobMount.Access.WRITE)));
         StackWork.Outcome outcome = work.run(
                 new StackWork.Place(
                         server.server().what(),
@@ -348,8 +388,7 @@ public final class StackBackup {
         return new Work.Label(stack.name(), part.service(), part.source().name(), id);
     }
 
-    private void storeVolume(
-            StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
+    private void storeVolume(StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
             throws IOException {
         if (part.nodes().isEmpty()) {
             throw new WorkFailure("no task ever mounted it, so it cannot be found: deploy the stack first");
@@ -370,15 +409,13 @@ public final class StackBackup {
         readVolume(part, volume, id, parts);
     }
 
-    private void readVolume(
-            StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
+    private void readVolume(StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
             throws IOException {
         for (Node node : part.nodes()) {
             if (volume.consistency() instanceof Consistency.Quiesced quiesced) {
                 try {
                     cluster.control()
-                            .runInside(
-                                    stack.name(), part.service(), node.id(), quiesced.before(), quiesced.timeout());
+                            .runInside(stack.name(), part.service(), node.id(), quiesced.before(), quiesced.timeout());
                     readVolume(part, volume, node, id, parts);
                 } finally {
                     if (!quiesced.after().isEmpty()) {
@@ -397,8 +434,7 @@ public final class StackBackup {
             StackBackupPlan.Part part, BackupSource.Volume volume, Node node, String id, List<BackupPart> parts)
             throws IOException {
         String path = PartWork.VOLUME + volume.volume();
-        JobMount mount =
-                new JobMount.OfVolume(Names.volume(stack, volume.volume()), path, JobMount.Access.READ);
+        JobMount mount = new JobMount.OfVolume(Names.volume(stack, volume.volume()), path, JobMount.Access.READ);
         StackWork.Outcome outcome = work.run(
                 new StackWork.Place(
                         "volume",
@@ -437,8 +473,7 @@ public final class StackBackup {
      */
     public List<BackupRecord> list() throws IOException {
         WorkResult result = work.run(
-                        StackWork.Place.anywhere("list", SHORT),
-                        access -> new Work.ListBackups(access, stack.name()))
+                        StackWork.Place.anywhere("list", SHORT), access -> new Work.ListBackups(access, stack.name()))
                 .result();
         List<BackupRecord> records = new ArrayList<>();
         result.backups().forEach(text -> records.add(ManifestJson.decode(text)));

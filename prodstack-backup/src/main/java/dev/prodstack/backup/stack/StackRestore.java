@@ -61,8 +61,7 @@ public final class StackRestore {
      * @param image the image of prodstack that jobs run in
      * @param events is told what happens
      */
-    public StackRestore(
-            Stack stack, BackupPlan settings, String image, Cluster cluster, Consumer<StackEvent> events) {
+    public StackRestore(Stack stack, BackupPlan settings, String image, Cluster cluster, Consumer<StackEvent> events) {
         this.stack = stack;
         this.cluster = cluster;
         this.events = events;
@@ -95,8 +94,7 @@ public final class StackRestore {
         return new RestorePlan(stack.name(), backup, steps, stops, obstacles, lastTook);
     }
 
-    private void step(
-            BackupPart part, List<RestorePlan.Step> steps, List<String> obstacles, Set<String> stops) {
+    private void step(BackupPart part, List<RestorePlan.Step> steps, List<String> obstacles, Set<String> stops) {
         Optional<BackupSource> source = Optional.ofNullable(stack.services().get(part.service()))
                 .flatMap(service -> service.operations().backup())
                 .stream()
@@ -166,7 +164,10 @@ public final class StackRestore {
                     plan.backup().stack(),
                     saved.map(BackupRecord::id).orElse(""),
                     List.copyOf(plan.stops()),
-                    plan.steps().stream().map(step -> step.part().name()).distinct().toList(),
+                    plan.steps().stream()
+                            .map(step -> step.part().name())
+                            .distinct()
+                            .toList(),
                     0);
             journal.write(cluster.store(), stack.name());
             return perform(plan, saved, journal, lease);
@@ -188,8 +189,7 @@ public final class StackRestore {
         return saved;
     }
 
-    private RestoreReport perform(
-            RestorePlan plan, Optional<BackupRecord> saved, Journal journal, HeldLease lease) {
+    private RestoreReport perform(RestorePlan plan, Optional<BackupRecord> saved, Journal journal, HeldLease lease) {
         Instant begun = Instant.now();
         List<RestoreReport.Restored> restored = new ArrayList<>();
         try {
@@ -206,8 +206,7 @@ public final class StackRestore {
         }
     }
 
-    private void steps(
-            RestorePlan plan, Journal journal, HeldLease lease, List<RestoreReport.Restored> restored)
+    private void steps(RestorePlan plan, Journal journal, HeldLease lease, List<RestoreReport.Restored> restored)
             throws IOException {
         if (!plan.stops().isEmpty()) {
             timed("stop " + String.join(", ", plan.stops()), () -> {
@@ -220,8 +219,7 @@ public final class StackRestore {
             lease.check();
             Instant begun = Instant.now();
             Map<String, String> facts = timed(step.part().name(), () -> restore(step));
-            restored.add(new RestoreReport.Restored(
-                    step.part().name(), facts, Duration.between(begun, Instant.now())));
+            restored.add(new RestoreReport.Restored(step.part().name(), facts, Duration.between(begun, Instant.now())));
             journal.withDone(++done).write(cluster.store(), stack.name());
         }
         Set<String> all = new TreeSet<>(plan.stops());
@@ -267,8 +265,10 @@ public final class StackRestore {
             return new RestoreReport(
                     Ending.STUCK,
                     reason + "; and going back failed too: " + e.getMessage() + ". " + stopped
-                            + "What was there before is in the backup " + saved.get().id()
-                            + ": mend that, then prodstack restore " + saved.get().id() + " --no-safety-backup",
+                            + "What was there before is in the backup "
+                            + saved.get().id()
+                            + ": mend that, then prodstack restore "
+                            + saved.get().id() + " --no-safety-backup",
                     saved.get().id(),
                     restored,
                     Duration.between(begun, Instant.now()));
@@ -296,8 +296,8 @@ public final class StackRestore {
         PartWork server = PartWork.of(stack, part.service(), step.source());
         List<JobMount> mounts = new ArrayList<>(server.mounts());
         Optional<String> volume = Restorable.volume(stack, part.service(), step.source());
-        volume.ifPresent(key -> mounts.add(
-                new JobMount.OfVolume(Names.volume(stack, key), PartWork.DATA, JobMount.Access.WRITE)));
+        volume.ifPresent(key ->
+                mounts.add(new JobMount.OfVolume(Names.volume(stack, key), PartWork.DATA, JobMount.Access.WRITE)));
         ServerAccess access = server.server();
         return work.run(
                         new StackWork.Place(
@@ -311,7 +311,10 @@ public final class StackRestore {
                         repository -> new Work.RestoreServer(
                                 repository,
                                 new Work.Label(
-                                        stack.name(), part.service(), part.source(), part.snapshots().get(0).substring(0, 8)),
+                                        stack.name(),
+                                        part.service(),
+                                        part.source(),
+                                        part.snapshots().get(0).substring(0, 8)),
                                 part.kind(),
                                 part.snapshots(),
                                 access,

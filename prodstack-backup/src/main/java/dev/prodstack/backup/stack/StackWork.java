@@ -117,8 +117,9 @@ final class StackWork {
         try {
             return new Outcome(
                     WorkJson.result(result.lines())
-                            .orElseThrow(() -> new WorkFailure("the job" + where + " ended well and said nothing; its log"
-                                    + " is lost, or its image is of another version")),
+                            .orElseThrow(
+                                    () -> new WorkFailure("the job" + where + " ended well and said nothing; its log"
+                                            + " is lost, or its image is of another version")),
                     result.node());
         } catch (IllegalArgumentException e) {
             throw new WorkFailure(e.getMessage() + where + ": use an image of this version");
@@ -127,12 +128,12 @@ final class StackWork {
 
     /** What its program said last tells more than that it ended. */
     private static String reason(JobResult result) {
-        List<String> said = result.errors().stream()
-                .filter(line -> !line.isBlank())
-                .toList();
+        List<String> said =
+                result.errors().stream().filter(line -> !line.isBlank()).toList();
         String words = said.isEmpty()
                 ? ""
-                : String.join(" ", said.subList(Math.max(0, said.size() - 3), said.size())).replaceFirst("^error: ", "");
+                : String.join(" ", said.subList(Math.max(0, said.size() - 3), said.size()))
+                        .replaceFirst("^error: ", "");
         if (result.reason().contains("bind source path does not exist")) {
             return result.reason().replaceFirst("^.*bind source path does not exist", "there is no directory")
                     + " (a repository in a directory needs it on each node, with the same content: NFS, say)";
@@ -141,7 +142,7 @@ final class StackWork {
     }
 
     private void progress(String what, String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words.length >= 4 && words[0].equals("progress")) {
             try {
                 events.accept(new StackEvent.Progress(

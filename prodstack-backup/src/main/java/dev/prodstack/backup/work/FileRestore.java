@@ -47,8 +47,8 @@ record FileRestore(Repository repository, StoredSnapshot snapshot) {
                     .filter(lack -> lack.kind() == Lack.Kind.CONTENT)
                     .findFirst()
                     .orElseThrow();
-            throw new IOException("Not all files of the snapshot " + snapshot.id().brief()
-                    + " could be restored, " + first.path() + " among them: " + first.reason());
+            throw new IOException("Not all files of the snapshot "
+                    + snapshot.id().brief() + " could be restored, " + first.path() + " among them: " + first.reason());
         }
         long removed = removeOthers(directory, from);
         Map<String, String> facts = new TreeMap<>();

@@ -119,8 +119,7 @@ public record RepositoryAccess(
         S3Settings settings = S3Settings.at(place);
         settings = accessKeyFile.isEmpty()
                 ? settings
-                : settings.credentials(
-                        new S3Credentials.KeyFiles(Path.of(accessKeyFile), Path.of(secretKeyFile)));
+                : settings.credentials(new S3Credentials.KeyFiles(Path.of(accessKeyFile), Path.of(secretKeyFile)));
         settings = region.isEmpty() ? settings : settings.region(region);
         settings = addressing.isEmpty()
                 ? settings

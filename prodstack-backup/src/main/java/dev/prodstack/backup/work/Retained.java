@@ -42,8 +42,7 @@ final class Retained {
      */
     static WorkResult forget(Repository repository, Work.Forget work) throws IOException, InterruptedException {
         List<StoredSnapshot> manifests = manifests(repository, work.stack());
-        ForgetPlan plan =
-                ForgetPlan.of(manifests, policy(work.keep(), work.tags()), Grouping.STANDARD, Instant.now());
+        ForgetPlan plan = ForgetPlan.of(manifests, policy(work.keep(), work.tags()), Grouping.STANDARD, Instant.now());
         Set<ContentId> forgotten =
                 plan.forgotten().stream().map(StoredSnapshot::id).collect(Collectors.toSet());
         List<StoredSnapshot> kept = manifests.stream()
@@ -95,8 +94,7 @@ final class Retained {
             policy = rule.getKey().equals(WITHIN)
                     ? policy.keepWithin(RetentionSpan.parse(rule.getValue()))
                     : policy.keep(
-                            Period.valueOf(rule.getKey().toUpperCase(Locale.ROOT)),
-                            Integer.parseInt(rule.getValue()));
+                            Period.valueOf(rule.getKey().toUpperCase(Locale.ROOT)), Integer.parseInt(rule.getValue()));
         }
         for (String tag : tags) {
             policy = policy.keepTagged(Set.of(tag));

@@ -45,8 +45,7 @@ public sealed interface Work {
      * @param name the name of its file
      * @param text its content
      */
-    record StoreText(RepositoryAccess repository, Label label, String kind, String name, String text)
-            implements Work {}
+    record StoreText(RepositoryAccess repository, Label label, String kind, String name, String text) implements Work {}
 
     /**
      * Stores what a server has.

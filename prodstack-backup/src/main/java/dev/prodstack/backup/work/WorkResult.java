@@ -13,11 +13,7 @@ import java.util.Map;
  * @param facts figures by name
  */
 public record WorkResult(
-        String repository,
-        List<Stored> stored,
-        List<String> backups,
-        List<String> notes,
-        Map<String, String> facts) {
+        String repository, List<Stored> stored, List<String> backups, List<String> notes, Map<String, String> facts) {
     /** Of a work that only says some things. */
     static WorkResult of(String repository, List<String> notes, Map<String, String> facts) {
         return new WorkResult(repository, List.of(), List.of(), notes, facts);

@@ -69,13 +69,11 @@ public final class Worker {
             } else if (work instanceof Work.StoreText text) {
                 return stored(repository, storeText(repository, text));
             } else if (work instanceof Work.StoreServer server) {
-                return stored(repository, ServerWork.store(repository, origin(server.label()), server.server()));
+                throw new IOException("This version cannot back up " + server.server().what() + ". Use a newer image.");
             } else if (work instanceof Work.RestoreFiles files) {
                 return restoreFiles(repository, files);
             } else if (work instanceof Work.RestoreServer server) {
-                Map<String, String> facts = ServerWork.restore(
-                        repository, origin(server.label()), server, snapshots(repository, server.snapshots()));
-                return WorkResult.of(id(repository), notes, facts);
+                throw new IOException("This version cannot restore " + server.server().what() + ". Use a newer image.");
             } else if (work instanceof Work.ListBackups list) {
                 return list(repository, list.stack());
             } else if (work instanceof Work.Verify verify) {
@@ -111,17 +109,10 @@ public final class Worker {
     }
 
     private WorkResult stored(Repository repository, List<StoredPart> parts) throws IOException {
-        Map<String, StoredSnapshot> known = new TreeMap<>();
-        for (StoredSnapshot stored : repository.snapshots()) {
-            known.put(stored.id().toString(), stored);
-        }
+        repository.loadIndex();
         List<WorkResult.Stored> stored = new ArrayList<>();
         for (StoredPart part : parts) {
             List<String> ids = part.snapshots().stream().map(Object::toString).toList();
-            List<String> trees = ids.stream()
-                    .map(known::get)
-                    .map(its -> its.snapshot().tree().toString())
-                    .toList();
             stored.add(new WorkResult.Stored(
                     part.kind(),
                     ids,
@@ -130,7 +121,7 @@ public final class Worker {
                     part.begun().toString(),
                     part.ended().toString(),
                     part.facts(),
-                    Digest.of(trees)));
+                    Digest.of(repository, snapshots(repository, ids))));
         }
         return new WorkResult(id(repository), stored, List.of(), notes, Map.of());
     }
@@ -154,7 +145,10 @@ public final class Worker {
                 .showing(this::progress)
                 .to(repository);
         Map<String, String> facts = new TreeMap<>();
-        facts.put("files", Long.toString(snapshot.snapshot().summary().orElseThrow().files().total()));
+        facts.put(
+                "files",
+                Long.toString(
+                        snapshot.snapshot().summary().orElseThrow().files().total()));
         facts.put("path", work.path());
         if (missing.get() > 0) {
             facts.put("missing", Long.toString(missing.get()));
@@ -176,8 +170,8 @@ public final class Worker {
             throws IOException, InterruptedException {
         StoredSnapshot snapshot =
                 snapshots(repository, work.snapshots()).stream().findFirst().orElseThrow();
-        Map<String, String> facts = FileRestore.of(repository, snapshot)
-                .into(Path.of(work.path()), this::note, this::progress);
+        Map<String, String> facts =
+                FileRestore.of(repository, snapshot).into(Path.of(work.path()), this::note, this::progress);
         return WorkResult.of(id(repository), notes, facts);
     }
 

@@ -3,7 +3,9 @@ package dev.prodstack.core.backup;
 import java.time.Instant;
 import java.util.List;
 
-/** What is kept of a run of the backup: a manifest if all of it succeeded, and otherwise what is there and what is not. */
+/**
+ * What is kept of a run of the backup: a manifest if all of it succeeded, and otherwise what is there and what is not.
+ */
 public sealed interface BackupRecord permits BackupManifest, IncompleteBackup {
     /** Which backup it is: the instant that it began, and some letters. No two have the same. */
     String id();

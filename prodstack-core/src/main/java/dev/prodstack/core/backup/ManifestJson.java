@@ -43,10 +43,12 @@ public final class ManifestJson {
         backup.parts().forEach(part -> encode(part, parts.addObject()));
         if (backup instanceof IncompleteBackup incomplete) {
             ArrayNode failures = json.putArray("failures");
-            incomplete.failures().forEach(failed -> failures.addObject()
-                    .put("service", failed.service())
-                    .put("source", failed.source())
-                    .put("reason", failed.reason()));
+            incomplete
+                    .failures()
+                    .forEach(failed -> failures.addObject()
+                            .put("service", failed.service())
+                            .put("source", failed.source())
+                            .put("reason", failed.reason()));
         }
         return json.toString();
     }
@@ -95,9 +97,8 @@ public final class ManifestJson {
         Instant begun = Instant.parse(text(json, "begun"));
         Instant ended = Instant.parse(text(json, "ended"));
         if (json.path("complete").asBoolean()) {
-            Optional<Integer> release = json.has("release")
-                    ? Optional.of(json.path("release").asInt())
-                    : Optional.empty();
+            Optional<Integer> release =
+                    json.has("release") ? Optional.of(json.path("release").asInt()) : Optional.empty();
             return new BackupManifest(stack, id, purpose, begun, ended, release, parts);
         }
         List<IncompleteBackup.Failed> failures = new ArrayList<>();
@@ -111,7 +112,9 @@ public final class ManifestJson {
         List<String> snapshots = new ArrayList<>();
         json.path("snapshots").forEach(id -> snapshots.add(id.asText()));
         Map<String, String> facts = new LinkedHashMap<>();
-        json.path("facts").properties().forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
+        json.path("facts")
+                .properties()
+                .forEach(fact -> facts.put(fact.getKey(), fact.getValue().asText()));
         return new BackupPart(
                 text(json, "service"),
                 text(json, "source"),

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param command the arguments of the image's program
  * @param node the id of the node that it must run on; any where absent
  * @param service the key of a service whose networks it is attached to; no network of the stack where absent
- * @param secrets the secrets that it reads, by the name of the file below {@code /run/secrets}: their keys in the stack,
- *     or the names of external ones; the newest version is meant
+ * @param secrets the secrets that it reads, by the name of the file below {@code /run/secrets}: their keys in the
+ *     stack, or the names of external ones; the newest version is meant
  * @param input what it reads from the files {@code /run/prodstack/input.N}, one after the other; no secrets, as whoever
  *     may look at the cluster may read it
  * @param mounts what of the node it sees

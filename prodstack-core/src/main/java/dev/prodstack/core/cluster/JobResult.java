@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param lines what it printed on standard output, all of it
  * @param errors the last lines that it printed on standard error
  */
-public record JobResult(
-        Ending ending, int code, String reason, String node, List<String> lines, List<String> errors) {
+public record JobResult(Ending ending, int code, String reason, String node, List<String> lines, List<String> errors) {
     /** How it ended. */
     public enum Ending {
         /** Its program ended with 0. */

@@ -68,7 +68,8 @@ public final class SwarmControl implements StackControl {
 
     private Optional<String> living(String stack, Set<String> services) {
         long living = StackStates.tasks(
-                        engine, services.stream().map(name -> stack + "_" + name).toList())
+                        engine,
+                        services.stream().map(name -> stack + "_" + name).toList())
                 .stream()
                 .filter(task -> !ENDED.contains(task.at("/Status/State").asText()))
                 .count();
@@ -145,7 +146,8 @@ public final class SwarmControl implements StackControl {
         ObjectNode request = JsonNodeFactory.instance.objectNode();
         request.put("AttachStdout", true).put("AttachStderr", true);
         command.forEach(request.putArray("Cmd")::add);
-        String id = engine.send(EngineRequest.post("containers", container, "exec").sending(request))
+        String id = engine.send(
+                        EngineRequest.post("containers", container, "exec").sending(request))
                 .path("Id")
                 .asText();
         String output = output(id, deadline);
@@ -202,16 +204,16 @@ public final class SwarmControl implements StackControl {
         all.put("configs", specs(state.configs()));
         all.put("secrets", specs(state.secrets()));
         ObjectNode nodes = JsonNodeFactory.instance.objectNode();
-        StackStates.nodes(engine).values().forEach(node -> nodes.set(
-                node.at("/Description/Hostname").asText(), node.path("Spec")));
+        StackStates.nodes(engine)
+                .values()
+                .forEach(node -> nodes.set(node.at("/Description/Hostname").asText(), node.path("Spec")));
         all.put("nodes", Trees.data(nodes));
         return Data.of(all);
     }
 
     private static Data specs(Map<String, JsonNode> objects) {
         Map<String, Data> specs = new TreeMap<>();
-        objects.forEach((name, object) ->
-                specs.put(name, Trees.data(object.path("Spec"))));
+        objects.forEach((name, object) -> specs.put(name, Trees.data(object.path("Spec"))));
         return Data.of(specs);
     }
 

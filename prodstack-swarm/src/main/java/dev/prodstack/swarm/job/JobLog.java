@@ -104,6 +104,8 @@ final class JobLog {
     }
 
     private EngineRequest request(String stdout, String stderr) {
-        return EngineRequest.get("services", service, "logs").with("stdout", stdout).with("stderr", stderr);
+        return EngineRequest.get("services", service, "logs")
+                .with("stdout", stdout)
+                .with("stderr", stderr);
     }
 }

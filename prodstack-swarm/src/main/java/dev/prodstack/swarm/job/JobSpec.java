@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A job in the engine's terms. */
 final class JobSpec {
@@ -42,11 +43,16 @@ final class JobSpec {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("Name", name);
         labels(spec, order.stack(), until);
-        spec.putObject("Mode").putObject("ReplicatedJob").put("MaxConcurrent", 1).put("TotalCompletions", 1);
+        spec.putObject("Mode")
+                .putObject("ReplicatedJob")
+                .put("MaxConcurrent", 1)
+                .put("TotalCompletions", 1);
         ObjectNode template = spec.putObject("TaskTemplate");
         template.putObject("RestartPolicy").put("Condition", "none");
         template.putObject("LogDriver").put("Name", "json-file");
-        order.node().ifPresent(node -> template.putObject("Placement").putArray("Constraints").add("node.id==" + node));
+        order.node()
+                .ifPresent(node ->
+                        template.putObject("Placement").putArray("Constraints").add("node.id==" + node));
         ObjectNode container = template.putObject("ContainerSpec");
         container.put("Image", order.image());
         container.put("Init", true);
@@ -56,7 +62,9 @@ final class JobSpec {
         order.command().forEach(arguments::add);
         mounts(container.putArray("Mounts"), order.mounts(), services);
         references(container, order, all, inputs);
-        order.service().ifPresent(key -> networks(template, services.get(order.stack() + "_" + key), key));
+        order.service()
+                .ifPresent(
+                        key -> networks(template, Optional.ofNullable(services.get(order.stack() + "_" + key)), key));
         return spec;
     }
 
@@ -64,13 +72,13 @@ final class JobSpec {
         spec.putObject("Labels").put(STACK, stack).put(UNTIL, Long.toString(until.getEpochSecond()));
     }
 
-    private static void networks(ObjectNode template, JsonNode service, String key) {
-        if (service == null) {
-            throw new ClusterException("the stack has no service " + key + ": deploy it first", null);
-        }
+    private static void networks(ObjectNode template, Optional<JsonNode> service, String key) {
+        JsonNode its = service.orElseThrow(
+                () -> new ClusterException("the stack has no service " + key + ": deploy it first", null));
         ArrayNode networks = template.putArray("Networks");
-        service.at("/Spec/TaskTemplate/Networks")
-                .forEach(network -> networks.addObject().put("Target", network.path("Target").asText()));
+        its.at("/Spec/TaskTemplate/Networks")
+                .forEach(network -> networks.addObject()
+                        .put("Target", network.path("Target").asText()));
     }
 
     private static void mounts(ArrayNode list, List<JobMount> mounts, Map<String, JsonNode> services) {
@@ -131,7 +139,9 @@ final class JobSpec {
                             && (labels.path(Planner.KEY_LABEL).asText().equals(key) || name.equals(stack + "_" + key));
                     return own
                             || name.equals(key)
-                            || labels.path(ExternalObjects.VERSION_LABEL).asText().equals(key);
+                            || labels.path(ExternalObjects.VERSION_LABEL)
+                                    .asText()
+                                    .equals(key);
                 })
                 .max(Comparator.comparing(secret -> secret.path("CreatedAt").asText()))
                 .orElseThrow(() -> new ClusterException(
@@ -139,6 +149,11 @@ final class JobSpec {
     }
 
     private static void file(ObjectNode reference, String name, int mode) {
-        reference.putObject("File").put("Name", name).put("UID", "0").put("GID", "0").put("Mode", mode);
+        reference
+                .putObject("File")
+                .put("Name", name)
+                .put("UID", "0")
+                .put("GID", "0")
+                .put("Mode", mode);
     }
 }

@@ -95,8 +95,7 @@ public final class SwarmJobs implements ClusterJobs {
         if (!order.secrets().isEmpty()) {
             engine.send(EngineRequest.get("secrets")).forEach(secrets::add);
         }
-        ObjectNode spec = JobSpec.of(
-                order, name, until, StackStates.services(engine, order.stack()), secrets, inputs);
+        ObjectNode spec = JobSpec.of(order, name, until, StackStates.services(engine, order.stack()), secrets, inputs);
         EngineRequest request = EngineRequest.post("services", "create").sending(spec);
         engine.send(registryAuth
                 .apply(order.image())
@@ -142,7 +141,12 @@ public final class SwarmJobs implements ClusterJobs {
             if (lostAt != 0 && System.nanoTime() - lostAt > LOST.toNanos()) {
                 String node = node(task.orElseThrow());
                 return new JobResult(
-                        Ending.FAILED, 0, "the node " + node + ", on which it ran, is down", node, List.of(), List.of());
+                        Ending.FAILED,
+                        0,
+                        "the node " + node + ", on which it ran, is down",
+                        node,
+                        List.of(),
+                        List.of());
             }
             pause();
         }
@@ -176,7 +180,9 @@ public final class SwarmJobs implements ClusterJobs {
         if (id.isEmpty()) {
             return "";
         }
-        return engine.send(EngineRequest.get("nodes", id)).at("/Description/Hostname").asText(id);
+        return engine.send(EngineRequest.get("nodes", id))
+                .at("/Description/Hostname")
+                .asText(id);
     }
 
     private JobResult ended(JsonNode task, JobLog log) {
@@ -252,7 +258,10 @@ public final class SwarmJobs implements ClusterJobs {
         return Volumes.nodes(volume, StackStates.services(engine, stack).values(), StackStates.tasks(engine, stack))
                 .stream()
                 .map(id -> new Node(
-                        id, Optional.ofNullable(nodes.get(id)).map(its -> its.at("/Description/Hostname").asText(id)).orElse(id)))
+                        id,
+                        Optional.ofNullable(nodes.get(id))
+                                .map(its -> its.at("/Description/Hostname").asText(id))
+                                .orElse(id)))
                 .sorted(Comparator.comparing(Node::name))
                 .toList();
     }

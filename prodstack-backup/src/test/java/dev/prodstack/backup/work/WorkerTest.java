@@ -1,0 +1,120 @@
+package dev.prodstack.backup.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Works, as jobs do them, on a real repository. */
+class WorkerTest {
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Path files = Path.of("");
+    private RepositoryAccess access = RepositoryAccess.directory("", "", "");
+
+    @BeforeEach
+    void begin() throws Exception {
+        files = Files.createDirectories(directory.resolve("files"));
+        Path password = Files.writeString(directory.resolve("password"), "secret\n");
+        access = RepositoryAccess.directory(directory.resolve("repository").toString(), password.toString(), "auto");
+    }
+
+    private static WorkResult perform(Work work) throws Exception {
+        List<String> lines = new ArrayList<>();
+        Worker.perform(WorkJson.decode(WorkJson.encode(work)), lines::add);
+        return WorkJson.result(lines).orElseThrow();
+    }
+
+    private Work.Label label(String backup) {
+        return new Work.Label("shop", "web", "volume uploads", backup);
+    }
+
+    private WorkResult store(String backup) throws Exception {
+        WorkResult stored = perform(new Work.StoreFiles(access, label(backup), files.toString(), List.of()));
+        perform(new Work.StoreText(access, label(backup), "manifest", "manifest.json", "{\"id\":\"" + backup + "\"}"));
+        return stored;
+    }
+
+    @Test
+    void filesComeBackAndWhatWasNotThereGoes() throws Exception {
+        perform(new Work.Prepare(access, true));
+        Files.writeString(files.resolve("one"), "1");
+        Files.createDirectories(files.resolve("empty"));
+        WorkResult.Stored first = store("a").stored().get(0);
+        WorkResult.Stored same = store("b").stored().get(0);
+        Files.writeString(files.resolve("one"), "other");
+        Files.delete(files.resolve("empty"));
+        Files.writeString(Files.createDirectories(files.resolve("more")).resolve("two"), "2");
+
+        perform(new Work.RestoreFiles(access, first.snapshots(), files.toString()));
+
+        assertThat(files.resolve("one")).hasContent("1");
+        assertThat(files.resolve("empty")).isEmptyDirectory();
+        assertThat(files.resolve("more")).doesNotExist();
+        assertThat(same.digest()).as("of the same content").isEqualTo(first.digest());
+        assertThat(store("c").stored().get(0).digest()).isNotEqualTo(first.digest());
+    }
+
+    @Test
+    void backupsAreForgottenAsWholes() throws Exception {
+        perform(new Work.Prepare(access, true));
+        for (String backup : List.of("a", "b", "c")) {
+            Files.writeString(files.resolve("one"), backup);
+            store(backup);
+        }
+        assertThat(perform(new Work.ListBackups(access, "shop")).backups())
+                .containsExactly("{\"id\":\"a\"}", "{\"id\":\"b\"}", "{\"id\":\"c\"}");
+
+        WorkResult forgotten = perform(new Work.Forget(access, "shop", Map.of("last", "2"), List.of()));
+
+        assertThat(forgotten.facts())
+                .containsEntry("backups_kept", "2")
+                .containsEntry("backups_forgotten", "1")
+                .containsEntry("snapshots_forgotten", "2");
+        assertThat(perform(new Work.ListBackups(access, "shop")).backups()).hasSize(2);
+        perform(new Work.Verify(access, 1, 1, List.of()));
+    }
+
+    @Test
+    void whatIsDamagedIsSaid() throws Exception {
+        perform(new Work.Prepare(access, true));
+        Files.writeString(files.resolve("one"), "1");
+        store("a");
+        try (Stream<Path> packs = Files.walk(directory.resolve("repository/data"))) {
+            for (Path pack : packs.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(pack);
+                bytes[40] ^= 1;
+                Files.delete(pack);
+                Files.write(pack, bytes);
+            }
+        }
+
+        assertThatIOException()
+                .isThrownBy(() -> perform(new Work.Verify(access, 1, 1, List.of())))
+                .withMessageContaining("is damaged");
+    }
+
+    @Test
+    void aRepositoryIsMadeOnlyWhereThatIsAsked() {
+        assertThatIOException()
+                .isThrownBy(() -> perform(new Work.Prepare(access, false)))
+                .withMessageContaining("There is no repository at");
+    }
+
+    @Test
+    void aWorkOfAnotherVersionIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WorkJson.decode("{\"work\":\"Fly\",\"what\":{}}"))
+                .withMessageContaining("the job's image must be of the version");
+    }
+}

@@ -1,0 +1,123 @@
+package dev.prodstack.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.prodstack.backup.stack.BackupMetrics;
+import dev.prodstack.backup.stack.BusyException;
+import dev.prodstack.backup.stack.StackBackup;
+import dev.prodstack.cli.outcome.ExitCode;
+import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.backup.BackupPlan;
+import dev.prodstack.core.backup.BackupRecord;
+import dev.prodstack.core.cluster.ClusterException;
+import dev.prodstack.core.stack.Stack;
+import dev.prodstack.swarm.Swarm;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code prodstack backup schedule}. */
+@Command(
+        name = "schedule",
+        header = "Back up on the schedule that the Compose file declares, until stopped.",
+        description = {
+            "prodstack backup schedule -n shop    what the service backup of the stack runs",
+            "prodstack backup schedule --next     when is the next one?",
+        },
+        customSynopsis = "prodstack backup schedule [OPTIONS]",
+        footer = {
+            "Several may run: of each backup one makes it. A time that was missed is made up",
+            "for within catch_up. /metrics and /healthz answer at --listen."
+        })
+final class BackupScheduleCommand extends BackupAction {
+    private static final Duration LOOK = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @Option(names = "--next", description = "Print when the next backup begins, and end.")
+    private boolean next;
+
+    @Option(
+            names = "--listen",
+            paramLabel = "PORT",
+            description = "The port at which Prometheus and health checks are answered; by default 9570.")
+    private int port = 9570;
+
+    private volatile List<BackupRecord> records = List.of();
+    private volatile Instant looked = Instant.now();
+
+    BackupScheduleCommand() {}
+
+    @Override
+    ExitCode run(Context context, Swarm swarm, Stack stack) throws IOException, InterruptedException {
+        BackupPlan settings = BackupOptions.settings(stack);
+        if (next) {
+            context.results().print(settings.schedule().when().next(Instant.now()) + "\n");
+            return ExitCode.DONE;
+        }
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(port), 0);
+        } catch (IOException e) {
+            throw Failure.failed("nothing can listen at port " + port + ": " + e.getMessage(), "choose another with --listen", e);
+        }
+        server.createContext("/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(stack.name(), records, Instant.now())));
+        server.createContext("/healthz", this::health);
+        server.start();
+        try {
+            context.messages().note("backing up stack " + stack.name() + ", next at "
+                    + settings.schedule().when().next(Instant.now()));
+            return watch(context, swarm, stack.name());
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void health(HttpExchange exchange) throws IOException {
+        boolean well = Duration.between(looked, Instant.now()).compareTo(PATIENCE) < 0;
+        answer(exchange, well ? 200 : 503, well ? "ok\n" : "the last look was at " + looked + "\n");
+    }
+
+    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+        try (exchange) {
+            byte[] body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    /** The stack is read again for each look: a deploy may have changed it. */
+    private ExitCode watch(Context context, Swarm swarm, String name) throws InterruptedException {
+        Instant since = Instant.now();
+        Optional<Instant> known = Optional.empty();
+        while (true) {
+            try {
+                Stack stack = BackupOptions.stack(context, swarm);
+                StackBackup backup = backups(context, swarm, stack, new BackupEvents(context));
+                Optional<Instant> succeeded = backup.lastSuccess();
+                if (succeeded.isPresent() && !succeeded.equals(known)) {
+                    records = backup.list();
+                    known = succeeded;
+                }
+                // A backup takes as long as it takes; it tells by itself how far it is.
+                looked = Instant.now().plus(Duration.ofHours(12));
+                if (backup.runIfDue(since, Instant.now(), BackupRunCommand.release(swarm, stack)).isPresent()) {
+                    records = backup.list();
+                    known = backup.lastSuccess();
+                }
+            } catch (BusyException e) {
+                // Another replica does it.
+                context.messages().note(name + ": " + e.getMessage());
+            } catch (IOException | ClusterException | Failure e) {
+                context.messages().note(name + ": " + e.getMessage());
+            }
+            looked = Instant.now();
+            Thread.sleep(LOOK.toMillis());
+        }
+    }
+}
