@@ -38,12 +38,16 @@ final class BackupReportCommand extends BackupAction {
         }
         List<BackupRecord> backups = list(context, swarm, stack);
         Instant now = Instant.now();
-        context.results().print(switch (form) {
-            case "metrics" -> BackupMetrics.of(stack.name(), backups, now);
-            case "json" ->
-                JsonText.pretty(Data.of(backups.stream().map(RecordData::of).toList())) + "\n";
-            default -> BackupPage.of(stack.name(), backups, now);
-        });
+        context.results()
+                .print(
+                        switch (form) {
+                            case "metrics" -> BackupMetrics.of(stack.name(), backups, now);
+                            case "json" ->
+                                JsonText.pretty(Data.of(backups.stream()
+                                                .map(RecordData::of)
+                                                .toList())) + "\n";
+                            default -> BackupPage.of(stack.name(), backups, now);
+                        });
         return ExitCode.DONE;
     }
 }

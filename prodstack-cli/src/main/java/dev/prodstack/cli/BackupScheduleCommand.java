@@ -64,14 +64,17 @@ final class BackupScheduleCommand extends BackupAction {
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
         } catch (IOException e) {
-            throw Failure.failed("nothing can listen at port " + port + ": " + e.getMessage(), "choose another with --listen", e);
+            throw Failure.failed(
+                    "nothing can listen at port " + port + ": " + e.getMessage(), "choose another with --listen", e);
         }
-        server.createContext("/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(stack.name(), records, Instant.now())));
+        server.createContext(
+                "/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(stack.name(), records, Instant.now())));
         server.createContext("/healthz", this::health);
         server.start();
         try {
-            context.messages().note("backing up stack " + stack.name() + ", next at "
-                    + settings.schedule().when().next(Instant.now()));
+            context.messages()
+                    .note("backing up stack " + stack.name() + ", next at "
+                            + settings.schedule().when().next(Instant.now()));
             return watch(context, swarm, stack.name());
         } finally {
             server.stop(0);
@@ -106,7 +109,8 @@ final class BackupScheduleCommand extends BackupAction {
                 }
                 // A backup takes as long as it takes; it tells by itself how far it is.
                 looked = Instant.now().plus(Duration.ofHours(12));
-                if (backup.runIfDue(since, Instant.now(), BackupRunCommand.release(swarm, stack)).isPresent()) {
+                if (backup.runIfDue(since, Instant.now(), BackupRunCommand.release(swarm, stack))
+                        .isPresent()) {
                     records = backup.list();
                     known = backup.lastSuccess();
                 }

@@ -101,7 +101,7 @@ final class JobImage {
                         .map(URL::getPath)
                         .map(path -> path.replaceFirst("/$", ""))
                         .toList()
-                : List.of(System.getProperty("java.class.path").split(File.pathSeparator));
+                : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -110,7 +110,7 @@ class RealBackupTest {
             Thread.sleep(500);
         }
         docker("image", "rm", "--force", image);
-        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n")) {
+        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
             if (config.endsWith("." + name)) {
                 docker("config", "rm", config);
             }

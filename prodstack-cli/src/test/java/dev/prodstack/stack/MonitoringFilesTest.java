@@ -50,7 +50,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void tenJobsFindEveryTaskByName() {
+    void elevenJobsFindEveryTaskByName() {
         String configuration = StackFiles.text("prometheus/prometheus.prod.yml");
 
         assertThat(matches("^  - job_name: (.+)$", configuration))
@@ -64,9 +64,10 @@ class MonitoringFilesTest {
                         "node",
                         "nginx",
                         "swarm",
-                        "autoscaler");
+                        "autoscaler",
+                        "backup");
         List<String> names = matches("names: \\[(.+)]", configuration);
-        assertThat(names).hasSize(11).allSatisfy(name -> assertThat(name).startsWith("tasks."));
+        assertThat(names).hasSize(12).allSatisfy(name -> assertThat(name).startsWith("tasks."));
         assertThat(StackFiles.OPERATED.read().stack().services().keySet())
                 .containsAll(names.stream()
                         .map(name -> name.substring("tasks.".length()))

@@ -38,7 +38,9 @@ public final class BackupMetrics {
                 "prodstack_backup_last_failed_parts",
                 "Parts of the last backup that failed.",
                 "",
-                its instanceof IncompleteBackup incomplete ? incomplete.failures().size() : 0));
+                its instanceof IncompleteBackup incomplete
+                        ? incomplete.failures().size()
+                        : 0));
         whole.ifPresent(its -> whole(text, its, now));
         return text.toString();
     }

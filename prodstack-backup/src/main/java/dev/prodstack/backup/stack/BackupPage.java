@@ -50,15 +50,20 @@ public final class BackupPage {
 
     private static String bars(List<BackupRecord> backups, boolean seconds) {
         long most = backups.stream().mapToLong(its -> value(its, seconds)).max().orElse(0);
-        StringBuilder bars = new StringBuilder("<svg width=\"" + Math.max(1, backups.size()) * (BAR + 4) + "\" height=\""
-                + HEIGHT + "\" role=\"img\">");
+        StringBuilder bars = new StringBuilder("<svg width=\"" + Math.max(1, backups.size()) * (BAR + 4)
+                + "\" height=\"" + HEIGHT + "\" role=\"img\">");
         int x = 0;
         for (BackupRecord backup : backups) {
             long value = value(backup, seconds);
             long height = most == 0 ? 0 : Math.max(1, value * (HEIGHT - 4) / most);
             bars.append("<rect x=\"").append(x).append("\" y=\"").append(HEIGHT - height);
-            bars.append("\" width=\"").append(BAR).append("\" height=\"").append(height).append("\" fill=\"");
-            bars.append(backup instanceof BackupManifest ? "#3b6ea5" : "#b00020").append("\"><title>");
+            bars.append("\" width=\"")
+                    .append(BAR)
+                    .append("\" height=\"")
+                    .append(height)
+                    .append("\" fill=\"");
+            bars.append(backup instanceof BackupManifest ? "#3b6ea5" : "#b00020")
+                    .append("\"><title>");
             bars.append(backup.id()).append(": ").append(seconds ? value + " s" : size(value));
             bars.append("</title></rect>");
             x += BAR + 4;
@@ -67,17 +72,17 @@ public final class BackupPage {
     }
 
     private static long value(BackupRecord backup, boolean seconds) {
-        return seconds
-                ? Duration.between(backup.begun(), backup.ended()).toSeconds()
-                : backup.bytesStored();
+        return seconds ? Duration.between(backup.begun(), backup.ended()).toSeconds() : backup.bytesStored();
     }
 
     private static void row(StringBuilder page, BackupRecord backup) {
         String state = backup.purpose() == BackupRecord.Purpose.SAFETY ? "before a restore" : "complete";
         if (backup instanceof IncompleteBackup incomplete) {
             StringBuilder failures = new StringBuilder("<span class=\"bad\">");
-            incomplete.failures().forEach(failed -> failures.append(
-                    safe(failed.service() + " " + failed.source() + ": " + failed.reason() + ". ")));
+            incomplete
+                    .failures()
+                    .forEach(failed -> failures.append(
+                            safe(failed.service() + " " + failed.source() + ": " + failed.reason() + ". ")));
             state = failures.append("</span>").toString();
         }
         page.append("<tr><td>").append(safe(backup.id())).append("</td><td>").append(backup.begun());
@@ -87,11 +92,19 @@ public final class BackupPage {
     }
 
     private static void parts(StringBuilder page, BackupRecord backup) {
-        page.append("<h2>Parts of ").append(safe(backup.id())).append("</h2><table><tr><th>Service</th><th>Source</th>"
-                + "<th>Kind</th><th>Node</th><th>Read</th><th>Added</th><th>Snapshots</th></tr>\n");
+        page.append("<h2>Parts of ")
+                .append(safe(backup.id()))
+                .append("</h2><table><tr><th>Service</th><th>Source</th>"
+                        + "<th>Kind</th><th>Node</th><th>Read</th><th>Added</th><th>Snapshots</th></tr>\n");
         for (BackupPart part : backup.parts()) {
-            page.append("<tr><td>").append(safe(part.service())).append("</td><td>").append(safe(part.source()));
-            page.append("</td><td>").append(safe(part.kind())).append("</td><td>").append(safe(part.node()));
+            page.append("<tr><td>")
+                    .append(safe(part.service()))
+                    .append("</td><td>")
+                    .append(safe(part.source()));
+            page.append("</td><td>")
+                    .append(safe(part.kind()))
+                    .append("</td><td>")
+                    .append(safe(part.node()));
             page.append("</td><td class=\"n\">").append(size(part.bytesRead())).append("</td><td class=\"n\">");
             page.append(size(part.bytesStored())).append("</td><td>");
             part.snapshots().forEach(id -> page.append(id, 0, 8).append(' '));
@@ -111,6 +124,9 @@ public final class BackupPage {
     }
 
     private static String safe(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

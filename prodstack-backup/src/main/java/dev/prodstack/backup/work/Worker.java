@@ -69,11 +69,13 @@ public final class Worker {
             } else if (work instanceof Work.StoreText text) {
                 return stored(repository, storeText(repository, text));
             } else if (work instanceof Work.StoreServer server) {
-                throw new IOException("This version cannot back up " + server.server().what() + ". Use a newer image.");
+                throw new IOException(
+                        "This version cannot back up " + server.server().what() + ". Use a newer image.");
             } else if (work instanceof Work.RestoreFiles files) {
                 return restoreFiles(repository, files);
             } else if (work instanceof Work.RestoreServer server) {
-                throw new IOException("This version cannot restore " + server.server().what() + ". Use a newer image.");
+                throw new IOException(
+                        "This version cannot restore " + server.server().what() + ". Use a newer image.");
             } else if (work instanceof Work.ListBackups list) {
                 return list(repository, list.stack());
             } else if (work instanceof Work.Verify verify) {
