@@ -248,11 +248,13 @@ public final class StackRestore {
         try {
             events.accept(new StackEvent.Begun("going back to " + saved.get().id()));
             RestorePlan back = plan(saved.get(), part -> true);
+            if (!back.obstacles().isEmpty()) {
+                throw new WorkFailure(String.join("; ", back.obstacles()));
+            }
             for (RestorePlan.Step step : back.steps()) {
                 timed("back: " + step.part().name(), () -> restore(step));
             }
-            Set<String> all = new TreeSet<>(plan.stops());
-            cluster.control().start(stack.name(), all, STARTING);
+            cluster.control().start(stack.name(), plan.stops(), STARTING);
             Journal.clear(cluster.store(), stack.name());
             return new RestoreReport(
                     Ending.WENT_BACK,

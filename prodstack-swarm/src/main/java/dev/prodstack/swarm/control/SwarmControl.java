@@ -27,11 +27,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The services of a swarm, through one of its managers. */
 public final class SwarmControl implements StackControl {
     /** Labels a stopped service with the number of replicas that it had. */
     static final String STOPPED = "dev.prodstack.stopped.replicas";
+
+    /** Labels it with the ids of the nodes that its tasks were on: swarms forget tasks of services without any. */
+    public static final String STOPPED_ON = "dev.prodstack.stopped.nodes";
 
     private static final Duration ENDURANCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(400);
@@ -52,10 +56,12 @@ public final class SwarmControl implements StackControl {
         for (String service : services) {
             JsonNode there = service(stack, service);
             if (there.at("/Spec" + MODE).isObject()) {
+                String nodes = nodes(stack, service);
                 change(there.path("ID").asText(), spec -> {
                     ObjectNode labels = spec.withObject("/Labels");
                     if (!labels.has(STOPPED)) {
                         labels.put(STOPPED, spec.at(MODE).path("Replicas").asText("1"));
+                        labels.put(STOPPED_ON, nodes);
                     }
                     spec.withObject(MODE).put("Replicas", 0);
                 });
@@ -64,6 +70,15 @@ public final class SwarmControl implements StackControl {
         }
         await(deadline, "the tasks of " + String.join(", ", stopped) + " to end", () -> living(stack, stopped));
         return stopped;
+    }
+
+    private String nodes(String stack, String service) {
+        return StackStates.tasks(engine, List.of(stack + "_" + service)).stream()
+                .filter(task -> task.at("/Status/State").asText().equals("running"))
+                .map(task -> task.path("NodeID").asText())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
     }
 
     private Optional<String> living(String stack, Set<String> services) {
@@ -85,6 +100,7 @@ public final class SwarmControl implements StackControl {
                     ObjectNode labels = spec.withObject("/Labels");
                     int replicas = labels.path(STOPPED).asInt(1);
                     labels.remove(STOPPED);
+                    labels.remove(STOPPED_ON);
                     spec.withObject(MODE).put("Replicas", replicas);
                 });
             }

@@ -1,6 +1,7 @@
 package dev.prodstack.swarm.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.swarm.control.SwarmControl;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,11 +36,13 @@ final class Volumes {
      */
     static Set<String> nodes(String volume, Collection<JsonNode> services, Collection<JsonNode> tasks) {
         Map<String, JsonNode> mounting = new HashMap<>();
+        Set<String> stoppedOn = new TreeSet<>();
         boolean shared = false;
         for (JsonNode service : services) {
             for (JsonNode mount : mounts(service)) {
                 if (mount.path("Source").asText().equals(volume)) {
                     mounting.put(service.path("ID").asText(), mount);
+                    stoppedOn.addAll(stoppedOn(service));
                     shared |= isShared(mount.at("/VolumeOptions/DriverConfig"));
                 }
             }
@@ -54,7 +57,15 @@ final class Volumes {
                 .forEach(task -> last.put(slot(task), task));
         Set<String> nodes = new TreeSet<>();
         last.values().forEach(task -> nodes.add(task.path("NodeID").asText()));
+        nodes.addAll(stoppedOn);
         return shared && nodes.size() > 1 ? Set.of(nodes.iterator().next()) : nodes;
+    }
+
+    /** Of services that are stopped the swarm soon knows no task any more. */
+    private static List<String> stoppedOn(JsonNode service) {
+        String label =
+                service.at("/Spec/Labels").path(SwarmControl.STOPPED_ON).asText("");
+        return label.isEmpty() ? List.of() : List.of(label.split(",", -1));
     }
 
     private static int rank(JsonNode task) {
