@@ -63,8 +63,7 @@ final class Volumes {
 
     /** Of services that are stopped the swarm soon knows no task any more. */
     private static List<String> stoppedOn(JsonNode service) {
-        String label =
-                service.at("/Spec/Labels").path(SwarmControl.STOPPED_ON).asText("");
+        String label = service.at("/Spec/Labels").path(SwarmControl.STOPPED_ON).asText("");
         return label.isEmpty() ? List.of() : List.of(label.split(",", -1));
     }
 
