@@ -41,7 +41,6 @@ class PostgresBaseTest {
             Map<String, String> before = PostgresFacts.tables(server.postgres(), "shop");
             StoredPart second = PostgresBase.of(server.postgres()).to(repository, ORIGIN);
 
-            System.err.println("figure: " + first + "\n" + second);
             assertThat(first.facts()).containsKeys("lsn.start", "lsn.end", "timeline", "system.identifier", "files");
             assertThat(first.bytesRead()).isGreaterThan(60_000_000);
             assertThat(second.bytesStored())
