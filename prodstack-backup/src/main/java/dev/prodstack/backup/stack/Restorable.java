@@ -2,10 +2,6 @@ package dev.prodstack.backup.stack;
 
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupSource;
-import dev.prodstack.core.stack.Mount;
-import dev.prodstack.core.stack.Service;
-import dev.prodstack.core.stack.Stack;
-import java.util.Optional;
 import java.util.Set;
 
 /** How parts of each kind are restored. */
@@ -44,21 +40,5 @@ final class Restorable {
             return "objects are made as they were; others are removed";
         }
         return "its files are made as they were; others are removed";
-    }
-
-    /** The key of the volume that is written to while its service is stopped, for sources that are restored so. */
-    static Optional<String> volume(Stack stack, String service, BackupSource source) {
-        if (source instanceof BackupSource.Redis) {
-            return Optional.ofNullable(stack.services().get(service)).flatMap(Restorable::dataVolume);
-        }
-        return PartWork.volume(source);
-    }
-
-    private static Optional<String> dataVolume(Service service) {
-        return service.mounts().stream()
-                .filter(mount ->
-                        mount instanceof Mount.OfVolume && mount.target().equals("/data"))
-                .flatMap(mount -> ((Mount.OfVolume) mount).source().stream())
-                .findFirst();
     }
 }

@@ -106,7 +106,7 @@ public final class StackRestore {
                     + part.name() + "\"");
             return;
         }
-        Optional<String> volume = Restorable.volume(stack, part.service(), source.get());
+        Optional<String> volume = PartWork.volume(source.get());
         Optional<String> node = Optional.empty();
         if (volume.isPresent()) {
             List<Node> nodes = cluster.jobs().nodesWith(stack.name(), Names.volume(stack, volume.get()));
@@ -297,7 +297,7 @@ public final class StackRestore {
         }
         PartWork server = PartWork.of(stack, part.service(), step.source());
         List<JobMount> mounts = new ArrayList<>(server.mounts());
-        Optional<String> volume = Restorable.volume(stack, part.service(), step.source());
+        Optional<String> volume = PartWork.volume(step.source());
         volume.ifPresent(key ->
                 mounts.add(new JobMount.OfVolume(Names.volume(stack, key), PartWork.DATA, JobMount.Access.WRITE)));
         ServerAccess access = server.server();

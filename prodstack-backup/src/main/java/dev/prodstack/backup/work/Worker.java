@@ -69,13 +69,11 @@ public final class Worker {
             } else if (work instanceof Work.StoreText text) {
                 return stored(repository, storeText(repository, text));
             } else if (work instanceof Work.StoreServer server) {
-                throw new IOException(
-                        "This version cannot back up " + server.server().what() + ". Use a newer image.");
+                return stored(repository, ServerWork.store(repository, origin(server.label()), server.server()));
             } else if (work instanceof Work.RestoreFiles files) {
                 return restoreFiles(repository, files);
             } else if (work instanceof Work.RestoreServer server) {
-                throw new IOException(
-                        "This version cannot restore " + server.server().what() + ". Use a newer image.");
+                return restoreServer(repository, server);
             } else if (work instanceof Work.ListBackups list) {
                 return list(repository, list.stack());
             } else if (work instanceof Work.Verify verify) {
@@ -175,6 +173,13 @@ public final class Worker {
         Map<String, String> facts =
                 FileRestore.of(repository, snapshot).into(Path.of(work.path()), this::note, this::progress);
         return WorkResult.of(id(repository), notes, facts);
+    }
+
+    private WorkResult restoreServer(Repository repository, Work.RestoreServer work)
+            throws IOException, InterruptedException {
+        StoredSnapshot snapshot =
+                snapshots(repository, work.snapshots()).stream().findFirst().orElseThrow();
+        return WorkResult.of(id(repository), notes, ServerWork.restore(repository, work, snapshot));
     }
 
     static List<StoredSnapshot> snapshots(Repository repository, List<String> ids) throws IOException {

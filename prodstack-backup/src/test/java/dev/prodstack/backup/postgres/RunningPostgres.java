@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real PostgreSQL on loopback, with passwords. */
-final class RunningPostgres implements AutoCloseable {
+public final class RunningPostgres implements AutoCloseable {
     static final String PASSWORD = "pass:word\\with 'marks'";
 
     private final Path data;
@@ -36,7 +36,7 @@ final class RunningPostgres implements AutoCloseable {
     }
 
     /** A new one in a folder of the test's. */
-    static RunningPostgres create(Path home, String... settings) throws Exception {
+    public static RunningPostgres create(Path home, String... settings) throws Exception {
         RunningPostgres server = over(home, home.resolve("data"), settings);
         Path password = Files.writeString(home.resolve("init-password"), PASSWORD);
         server.asItself(
@@ -138,7 +138,8 @@ final class RunningPostgres implements AutoCloseable {
         }
     }
 
-    Postgres postgres() {
+    /** Where it is, and who may do everything there. */
+    public Postgres postgres() {
         return postgres;
     }
 
@@ -150,7 +151,8 @@ final class RunningPostgres implements AutoCloseable {
         return programs;
     }
 
-    void execute(String database, String... statements) throws Exception {
+    /** Runs statements in a database. */
+    public void execute(String database, String... statements) throws Exception {
         try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = public");
@@ -160,7 +162,8 @@ final class RunningPostgres implements AutoCloseable {
         }
     }
 
-    String ask(String database, String query) throws Exception {
+    /** The first field of the first row; empty if there is none. */
+    public String ask(String database, String query) throws Exception {
         try (Connection connection = postgres.connect(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("SET search_path = public");
