@@ -44,10 +44,11 @@ final class ServerWork {
             case "postgres" -> postgres(repository, origin, access);
             case "redis" -> List.of(RedisBackup.of(redis(access)).to(repository, origin));
             case "rabbitmq" -> List.of(RabbitMqBackup.of(broker(access)).to(repository, origin));
-            case "s3" -> List.of(
-                    ObjectsBackup.of(objects(access)).only(access.names()).to(repository, origin));
-            case "prometheus" -> List.of(PrometheusBackup.of(prometheus(access), Path.of(access.directory()))
-                    .to(repository, origin));
+            case "s3" ->
+                List.of(ObjectsBackup.of(objects(access)).only(access.names()).to(repository, origin));
+            case "prometheus" ->
+                List.of(PrometheusBackup.of(prometheus(access), Path.of(access.directory()))
+                        .to(repository, origin));
             default -> throw unknown(access);
         };
     }

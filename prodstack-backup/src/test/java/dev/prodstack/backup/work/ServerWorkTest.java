@@ -63,7 +63,8 @@ class ServerWorkTest {
     void aDatabaseComesBack() throws Exception {
         try (RunningPostgres server = RunningPostgres.create(Files.createDirectory(directory.resolve("pg")))) {
             server.execute("postgres", "CREATE DATABASE shop");
-            server.execute("shop", "CREATE TABLE orders AS SELECT i, 'order ' || i AS name FROM generate_series(1, 5000) i");
+            server.execute(
+                    "shop", "CREATE TABLE orders AS SELECT i, 'order ' || i AS name FROM generate_series(1, 5000) i");
             ServerAccess postgres = new ServerAccess(
                     "postgres",
                     "127.0.0.1",
@@ -85,7 +86,8 @@ class ServerWorkTest {
 
             assertThat(server.ask("shop", "SELECT count(*) || ' ' || sum(i) || ' ' || max(name) FROM orders"))
                     .isEqualTo("5000 12502500 order 999");
-            assertThat(server.ask("shop", "SELECT to_regclass('later') IS NULL")).isEqualTo("t");
+            assertThat(server.ask("shop", "SELECT to_regclass('later') IS NULL"))
+                    .isEqualTo("t");
         }
     }
 
@@ -157,11 +159,15 @@ class ServerWorkTest {
 
             client.putObject(put -> put.bucket(bucket).key("a/b"), RequestBody.fromString("other"));
             client.putObject(put -> put.bucket(bucket).key("later"), RequestBody.fromString("x"));
-            assertThat(restore(server, stored.get(0))).containsEntry("written", "1").containsEntry("removed", "1");
+            assertThat(restore(server, stored.get(0)))
+                    .containsEntry("written", "1")
+                    .containsEntry("removed", "1");
 
-            assertThat(client.getObjectAsBytes(get -> get.bucket(bucket).key("a/b")).asUtf8String())
+            assertThat(client.getObjectAsBytes(get -> get.bucket(bucket).key("a/b"))
+                            .asUtf8String())
                     .isEqualTo("one");
-            assertThat(client.listObjectsV2(list -> list.bucket(bucket)).keyCount()).isOne();
+            assertThat(client.listObjectsV2(list -> list.bucket(bucket)).keyCount())
+                    .isOne();
         }
     }
 
