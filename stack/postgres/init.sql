@@ -51,13 +51,14 @@ GRANT CONNECT ON DATABASE :"DBNAME" TO shop_app, shop_metrics;
 CREATE SCHEMA shop AUTHORIZATION shop_app;
 GRANT USAGE ON SCHEMA public TO shop_app, shop_metrics;
 
--- What the image lets in from the network ("host all all all") does not hold for replication. The image
--- starts the server anew after this, which then reads it.
+-- What the image lets in from the network ("host all all all") does not hold for replication. Besides its own
+-- role the administrator needs it, as whom backups copy the server. The image starts the server anew after this,
+-- which then reads it.
 DO $$
 BEGIN
   EXECUTE format(
     'COPY (SELECT %L) TO PROGRAM %L',
-    'host replication shop_replication all scram-sha-256',
+    format('host replication shop_replication,%I all scram-sha-256', current_user),
     'cat >> ' || quote_literal(current_setting('hba_file')));
 END
 $$;

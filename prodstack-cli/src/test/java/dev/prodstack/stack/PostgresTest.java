@@ -143,6 +143,18 @@ class PostgresTest {
                 .contains("no pg_hba.conf entry for replication connection");
     }
 
+    /** Backups log in as the administrator. */
+    @Test
+    void theAdministratorMayCopyOverTheNetworkToo() {
+        administer("SET password_encryption = 'scram-sha-256'");
+        administer("ALTER ROLE CURRENT_USER PASSWORD 'of the administrator'");
+        String administrator = administer("SELECT current_user").get(0);
+        assertThat(postgres()
+                        .ask(administrator, "of the administrator", "x replication=true", "IDENTIFY_SYSTEM")
+                        .output())
+                .contains("|0/");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop_app", "shop_metrics", "shop_replication"})
     void nobodyGetsInWithTheWrongPassword(String role) {
