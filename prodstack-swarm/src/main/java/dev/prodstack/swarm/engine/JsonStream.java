@@ -16,6 +16,7 @@ public final class JsonStream implements AutoCloseable {
     private final String request;
     private final InputStream in;
     private @Nullable MappingIterator<JsonNode> objects;
+    private volatile boolean closed;
 
     JsonStream(String request, InputStream in) {
         this.request = request;
@@ -36,6 +37,10 @@ public final class JsonStream implements AutoCloseable {
             }
             return objects.hasNextValue() ? Optional.of(objects.nextValue()) : Optional.empty();
         } catch (JsonProcessingException e) {
+            if (closed) {
+                // In the middle of an object.
+                return Optional.empty();
+            }
             throw EngineException.of(
                     EngineException.Kind.GARBLED,
                     request,
@@ -43,12 +48,16 @@ public final class JsonStream implements AutoCloseable {
                     "see whether a proxy is in between",
                     e);
         } catch (IOException e) {
+            if (closed) {
+                return Optional.empty();
+            }
             throw Failures.broken(request, e);
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         Failures.ignoring(in);
     }
 }

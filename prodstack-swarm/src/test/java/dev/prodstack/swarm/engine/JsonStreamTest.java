@@ -90,6 +90,23 @@ class JsonStreamTest {
     }
 
     @Test
+    void closingInTheMiddleOfAnObjectIsAnEndToo() throws Exception {
+        Script script = events((in, out) -> {
+            write(out, chunk("{\"n\":1}\n{\"n\":\"half a te"));
+            in.read();
+        });
+        try (ScriptedEngine engine = ScriptedEngine.onSocket(script);
+                EngineClient client = EngineClient.connect(engine.endpoint(), PATIENT)) {
+            JsonStream events = client.objects(EVENTS);
+            assertThat(events.next()).isPresent();
+            CompletableFuture<Boolean> more =
+                    CompletableFuture.supplyAsync(() -> events.next().isPresent());
+            events.close();
+            assertThat(more.get(30, TimeUnit.SECONDS)).isFalse();
+        }
+    }
+
+    @Test
     void aBrokenConnectionIsNoEnd() throws IOException {
         Script script = events((in, out) -> {
             write(out, chunk("{\"n\":1}\n"));
