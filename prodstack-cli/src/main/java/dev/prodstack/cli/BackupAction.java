@@ -23,7 +23,7 @@ abstract class BackupAction extends StackAction {
     @Override
     final ExitCode run(Context context) {
         try (Swarm swarm = ConnectionOptions.connect(context)) {
-            return run(context, swarm, BackupOptions.stack(context, swarm));
+            return run(context, swarm);
         } catch (BusyException e) {
             throw Failure.ended(ExitCode.LOCK_HELD, String.valueOf(e.getMessage()), "wait for them");
         } catch (EngineException e) {
@@ -55,6 +55,11 @@ abstract class BackupAction extends StackAction {
     /** The records of the stack's backups, oldest first. */
     final List<BackupRecord> list(Context context, Swarm swarm, Stack stack) throws IOException {
         return backups(context, swarm, stack, event -> {}).list();
+    }
+
+    /** Does the command's work on the stack of its files, or as the last deploy left it. */
+    ExitCode run(Context context, Swarm swarm) throws IOException, InterruptedException {
+        return run(context, swarm, BackupOptions.stack(context, swarm));
     }
 
     /** Does the command's work. */

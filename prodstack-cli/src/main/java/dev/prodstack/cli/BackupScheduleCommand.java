@@ -7,7 +7,6 @@ import dev.prodstack.backup.stack.BusyException;
 import dev.prodstack.backup.stack.StackBackup;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
-import dev.prodstack.core.backup.BackupPlan;
 import dev.prodstack.core.backup.BackupRecord;
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.stack.Stack;
@@ -17,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -50,16 +50,27 @@ final class BackupScheduleCommand extends BackupAction {
 
     private volatile List<BackupRecord> records = List.of();
     private volatile Instant looked = Instant.now();
+    private String told = "";
 
     BackupScheduleCommand() {}
 
+    /** The service runs before the deploy that starts it has left the stack behind, so it waits for that. */
     @Override
-    ExitCode run(Context context, Swarm swarm, Stack stack) throws IOException, InterruptedException {
-        BackupPlan settings = BackupOptions.settings(stack);
-        if (next) {
-            context.results().print(settings.schedule().when().next(Instant.now()) + "\n");
-            return ExitCode.DONE;
-        }
+    ExitCode run(Context context, Swarm swarm) throws IOException, InterruptedException {
+        return next ? super.run(context, swarm) : serve(context, swarm, StackNames.resolve(context, swarm));
+    }
+
+    @Override
+    ExitCode run(Context context, Swarm swarm, Stack stack) {
+        context.results().print(next(stack) + "\n");
+        return ExitCode.DONE;
+    }
+
+    private static ZonedDateTime next(Stack stack) {
+        return BackupOptions.settings(stack).schedule().when().next(Instant.now());
+    }
+
+    private ExitCode serve(Context context, Swarm swarm, String name) throws InterruptedException {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(port), 0);
@@ -68,14 +79,11 @@ final class BackupScheduleCommand extends BackupAction {
                     "nothing can listen at port " + port + ": " + e.getMessage(), "choose another with --listen", e);
         }
         server.createContext(
-                "/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(stack.name(), records, Instant.now())));
+                "/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(name, records, Instant.now())));
         server.createContext("/healthz", this::health);
         server.start();
         try {
-            context.messages()
-                    .note("backing up stack " + stack.name() + ", next at "
-                            + settings.schedule().when().next(Instant.now()));
-            return watch(context, swarm, stack.name());
+            return watch(context, swarm, name);
         } finally {
             server.stop(0);
         }
@@ -114,14 +122,22 @@ final class BackupScheduleCommand extends BackupAction {
                     records = backup.list();
                     known = backup.lastSuccess();
                 }
+                tell(context, name + ": the next backup is at " + next(stack));
             } catch (BusyException e) {
-                // Another replica does it.
-                context.messages().note(name + ": " + e.getMessage());
+                tell(context, name + ": another one backs up: " + e.getMessage());
             } catch (IOException | ClusterException | Failure e) {
-                context.messages().note(name + ": " + e.getMessage());
+                tell(context, name + ": " + e.getMessage());
             }
             looked = Instant.now();
             Thread.sleep(LOOK.toMillis());
+        }
+    }
+
+    /** What goes on for long is said once. */
+    private void tell(Context context, String text) {
+        if (!text.equals(told)) {
+            context.messages().note(text);
+            told = text;
         }
     }
 }

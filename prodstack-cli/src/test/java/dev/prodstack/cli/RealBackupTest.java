@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +163,7 @@ class RealBackupTest {
 
     @Test
     void aVolumeComesBackAsItWasWithWhateverDependsOnItStopped() throws Exception {
+        assertThatTheScheduleWaitsForTheStack();
         fine(prodstack("deploy"));
         assertThat(inside(FILL)).isEmpty();
         String before = inside(LOOK);
@@ -187,6 +196,39 @@ class RealBackupTest {
         assertThat(prodstack("backup", "list").out()).contains("complete", "before a restore");
 
         assertThatWhatIsNotThereIsNotTakenForNew();
+    }
+
+    /** Its service runs before the deploy that starts it has ended: failing then would fail the deploy. */
+    private void assertThatTheScheduleWaitsForTheStack() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        CommandRun elsewhere = CommandRun.in(Files.createDirectories(directory.resolve("elsewhere")))
+                .env("DOCKER_HOST", host);
+        CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
+        Thread schedule = new Thread(() ->
+                ended.complete(elsewhere.run("backup", "schedule", "-n", name, "--listen", Integer.toString(port))));
+        schedule.start();
+        try {
+            HttpRequest health = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/healthz"))
+                    .build();
+            HttpClient client = HttpClient.newHttpClient();
+            int status = 0;
+            for (int i = 0; i < 200 && status == 0 && !ended.isDone(); i++) {
+                try {
+                    status = client.send(health, HttpResponse.BodyHandlers.discarding())
+                            .statusCode();
+                } catch (ConnectException e) {
+                    Thread.sleep(100);
+                }
+            }
+            assertThat(ended).as(() -> ended.isDone() ? ended.join().err() : "").isNotDone();
+            assertThat(status).isEqualTo(200);
+        } finally {
+            schedule.interrupt();
+        }
+        assertThat(ended.get(60, TimeUnit.SECONDS).err()).contains("the cluster does not know how stack " + name);
     }
 
     /** As when a network file system is not mounted. */
