@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.Bucket;
 
 /** Works on servers, as jobs do them, with real servers. */
 @Tag("engine")
@@ -137,24 +138,11 @@ class ServerWorkTest {
     @Test
     void objectsComeBackAndOthersGo() throws Exception {
         S3Settings settings = S3Proxy.running().settings(directory);
-        S3Credentials.KeyFiles keys = (S3Credentials.KeyFiles) settings.credentials();
-        URI endpoint = settings.location().endpoint().orElseThrow().uri();
         String bucket = settings.location().bucket();
         try (S3Client client = S3Clients.connect(settings)) {
             client.createBucket(make -> make.bucket(bucket));
             client.putObject(put -> put.bucket(bucket).key("a/b"), RequestBody.fromString("one"));
-            ServerAccess server = new ServerAccess(
-                    "s3",
-                    endpoint.getHost(),
-                    endpoint.getPort(),
-                    "",
-                    keys.secretKey().toString(),
-                    keys.accessKey().toString(),
-                    List.of(bucket),
-                    "",
-                    "",
-                    "",
-                    "");
+            ServerAccess server = objects(settings, List.of(bucket));
             List<WorkResult.Stored> stored = store(server);
 
             client.putObject(put -> put.bucket(bucket).key("a/b"), RequestBody.fromString("other"));
@@ -169,6 +157,42 @@ class ServerWorkTest {
             assertThat(client.listObjectsV2(list -> list.bucket(bucket)).keyCount())
                     .isOne();
         }
+    }
+
+    /** Until somebody stores the first object there may be no bucket. */
+    @Test
+    void aServerWithoutBucketsIsNoFailure() throws Exception {
+        S3Settings settings = S3Proxy.running().settings(directory);
+        try (S3Client client = S3Clients.connect(settings)) {
+            for (Bucket bucket : client.listBuckets().buckets()) {
+                client.listObjectsV2Paginator(list -> list.bucket(bucket.name()))
+                        .contents()
+                        .forEach(object -> client.deleteObject(
+                                delete -> delete.bucket(bucket.name()).key(object.key())));
+                client.deleteBucket(delete -> delete.bucket(bucket.name()));
+            }
+        }
+        ServerAccess server = objects(settings, List.of());
+        List<WorkResult.Stored> stored = store(server);
+        assertThat(stored.get(0).facts()).containsEntry("objects", "0");
+        assertThat(restore(server, stored.get(0))).containsEntry("written", "0");
+    }
+
+    private static ServerAccess objects(S3Settings settings, List<String> buckets) {
+        S3Credentials.KeyFiles keys = (S3Credentials.KeyFiles) settings.credentials();
+        URI endpoint = settings.location().endpoint().orElseThrow().uri();
+        return new ServerAccess(
+                "s3",
+                endpoint.getHost(),
+                endpoint.getPort(),
+                "",
+                keys.secretKey().toString(),
+                keys.accessKey().toString(),
+                buckets,
+                "",
+                "",
+                "",
+                "");
     }
 
     @Test
