@@ -97,7 +97,9 @@ final class BackupRunCommand extends BackupAction {
                 .map(step -> step.name() + ": " + step.problem())
                 .toList();
         if (!problems.isEmpty()) {
-            throw Failure.failed("the backup is stored, but " + String.join("; ", problems), "");
+            throw Failure.failed(
+                    "the backup is stored, but " + String.join("; ", problems),
+                    "mend that; the next backup does it again, and prodstack backup verify checks before then");
         }
         return ExitCode.DONE;
     }

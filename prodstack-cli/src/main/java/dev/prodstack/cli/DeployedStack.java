@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -36,11 +35,7 @@ final class DeployedStack {
         if (bytes.length > ClusterStore.MAX_VALUE_SIZE) {
             return;
         }
-        Optional<ClusterStore.Entry> stored;
-        do {
-            Optional<ClusterStore.Entry> seen = store.read(name(stack.name()));
-            stored = seen.isPresent() ? store.replace(seen.get(), bytes) : store.create(name(stack.name()), bytes);
-        } while (stored.isEmpty());
+        store.update(name(stack.name()), before -> bytes);
     }
 
     private static byte[] packed(String text) {

@@ -116,6 +116,7 @@ public final class Repository implements AutoCloseable {
     /**
      * Opens one. Its index is read with {@link #loadIndex()}.
      *
+     * @throws NoRepositoryException if there is none
      * @throws WrongPasswordException if no key opens with the password
      */
     public static Repository open(Storage storage, char[] password) throws IOException {
@@ -137,8 +138,7 @@ public final class Repository implements AutoCloseable {
      */
     public static Repository open(Storage storage, char[] password, Damages damages) throws IOException {
         if (storage.size(StorageFile.CONFIG).isEmpty()) {
-            throw new IOException("There is no repository at " + storage.location()
-                    + ": it has no file config. Make one with init, or look at the path.");
+            throw new NoRepositoryException(storage.location());
         }
         Keys.Found found = Keys.find(storage, password);
         SealedFiles sealed = new SealedFiles(storage, found.key());

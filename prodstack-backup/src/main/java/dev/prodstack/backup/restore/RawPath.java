@@ -56,6 +56,16 @@ final class RawPath {
         return Optional.of(absolute ? whole : whole.subpath(0, whole.getNameCount()));
     }
 
+    /** The last name of an absolute path. */
+    static NodeName name(Path path) {
+        byte[] whole = bytes(path);
+        int from = whole.length;
+        while (from > 0 && whole[from - 1] != '/') {
+            from--;
+        }
+        return NodeName.of(Arrays.copyOfRange(whole, from, whole.length));
+    }
+
     /** The bytes of an absolute path. */
     static byte[] bytes(Path path) {
         String uri = path.toUri().getRawPath();

@@ -23,9 +23,6 @@ record BackupState(Map<String, String> facts) {
     /** When the last one that succeeded was begun. */
     static final String SUCCEEDED = "succeeded";
 
-    /** When the last drill was begun. */
-    static final String DRILLED = "drilled";
-
     /** When the last copy to another place was begun. */
     static final String COPIED = "copied";
 
@@ -33,14 +30,17 @@ record BackupState(Map<String, String> facts) {
     static final String RESTORED_IN = "restored_in";
 
     static BackupState read(ClusterStore store, String stack) {
+        return new BackupState(parse(store.read(name(stack)).map(ClusterStore.Entry::value)));
+    }
+
+    private static Map<String, String> parse(Optional<byte[]> value) {
         Map<String, String> facts = new LinkedHashMap<>();
-        store.read(name(stack))
-                .ifPresent(entry -> new String(entry.value(), StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> line.split("=", 2))
-                        .filter(words -> words.length == 2)
-                        .forEach(words -> facts.put(words[0], words[1])));
-        return new BackupState(facts);
+        value.ifPresent(bytes -> new String(bytes, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split("=", 2))
+                .filter(words -> words.length == 2)
+                .forEach(words -> facts.put(words[0], words[1])));
+        return facts;
     }
 
     private static String name(String stack) {
@@ -57,19 +57,13 @@ record BackupState(Map<String, String> facts) {
 
     /** Adds to it, whoever else does at the same time. */
     static void put(ClusterStore store, String stack, Map<String, String> more) {
-        while (true) {
-            Optional<ClusterStore.Entry> seen = store.read(name(stack));
-            Map<String, String> facts = new LinkedHashMap<>(read(store, stack).facts());
+        store.update(name(stack), before -> {
+            Map<String, String> facts = parse(before);
             facts.putAll(more);
-            byte[] bytes = facts.entrySet().stream()
+            return facts.entrySet().stream()
                     .map(fact -> fact.getKey() + "=" + fact.getValue())
                     .collect(Collectors.joining("\n"))
                     .getBytes(StandardCharsets.UTF_8);
-            Optional<ClusterStore.Entry> stored =
-                    seen.isPresent() ? store.replace(seen.get(), bytes) : store.create(name(stack), bytes);
-            if (stored.isPresent()) {
-                return;
-            }
-        }
+        });
     }
 }

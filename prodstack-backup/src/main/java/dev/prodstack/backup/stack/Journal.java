@@ -57,12 +57,7 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
     }
 
     private static void write(ClusterStore store, String stack, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Optional<ClusterStore.Entry> stored;
-        do {
-            Optional<ClusterStore.Entry> seen = store.read(name(stack));
-            stored = seen.isPresent() ? store.replace(seen.get(), bytes) : store.create(name(stack), bytes);
-        } while (stored.isEmpty());
+        store.update(name(stack), before -> text.getBytes(StandardCharsets.UTF_8));
     }
 
     Journal withDone(int number) {

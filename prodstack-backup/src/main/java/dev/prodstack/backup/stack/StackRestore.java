@@ -319,8 +319,7 @@ public final class StackRestore {
                                         part.snapshots().get(0).substring(0, 8)),
                                 part.kind(),
                                 part.snapshots(),
-                                access,
-                                volume.isPresent() ? PartWork.DATA : ""))
+                                access))
                 .result()
                 .facts();
     }

@@ -66,20 +66,6 @@ final class StackWork {
         this.events = events;
     }
 
-    /** The same on another cluster's or stack's side: names are those of another stack, the repository stays. */
-    StackWork on(Stack other) {
-        return new StackWork(other, repository, image, jobs, events);
-    }
-
-    private StackWork(
-            Stack stack, RepositoryPlace repository, String image, ClusterJobs jobs, Consumer<StackEvent> events) {
-        this.stack = stack;
-        this.repository = repository;
-        this.image = image;
-        this.jobs = jobs;
-        this.events = events;
-    }
-
     /** What came of it, and where. */
     record Outcome(WorkResult result, String node) {}
 

@@ -1,22 +1,15 @@
 package dev.prodstack.backup.work;
 
-import dev.prodstack.backup.browse.Entry;
-import dev.prodstack.backup.browse.SnapshotFiles;
 import dev.prodstack.backup.progress.Progress;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.restore.Lack;
 import dev.prodstack.backup.restore.Restore;
 import dev.prodstack.backup.restore.RestoreReport;
+import dev.prodstack.backup.restore.Surplus;
 import dev.prodstack.backup.snapshot.StoredSnapshot;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -50,43 +43,12 @@ record FileRestore(Repository repository, StoredSnapshot snapshot) {
             throw new IOException("Not all files of the snapshot "
                     + snapshot.id().brief() + " could be restored, " + first.path() + " among them: " + first.reason());
         }
-        long removed = removeOthers(directory, from);
+        long removed = Surplus.of(repository, snapshot, from).removeFrom(directory);
         Map<String, String> facts = new TreeMap<>();
         facts.put("restored", Long.toString(report.restored()));
         facts.put("unchanged", Long.toString(report.unchanged()));
         facts.put("removed", Long.toString(removed));
         facts.put("bytes", Long.toString(report.bytes()));
         return facts;
-    }
-
-    private long removeOthers(Path directory, String from) throws IOException {
-        Set<String> kept = new HashSet<>();
-        SnapshotFiles files = SnapshotFiles.of(repository, snapshot);
-        Entry root = files.find(from).orElseThrow();
-        files.walk(root, entry -> {
-            kept.add(entry.path().substring(from.length()));
-            return true;
-        });
-        return removeOthers(directory, "", kept, snapshot.snapshot().excludes());
-    }
-
-    private static long removeOthers(Path directory, String path, Set<String> kept, List<String> excludes)
-            throws IOException {
-        long removed = 0;
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                String name = path + "/" + entry.getFileName();
-                boolean isDirectory = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
-                if (kept.contains(name)) {
-                    removed += isDirectory ? removeOthers(entry, name, kept, excludes) : 0;
-                } else if (excludes.isEmpty()) {
-                    // What a backup leaves out says nothing about what was there.
-                    removed += isDirectory ? removeOthers(entry, name, Set.of(), excludes) : 0;
-                    Files.delete(entry);
-                    removed++;
-                }
-            }
-        }
-        return removed;
     }
 }

@@ -9,6 +9,8 @@ import dev.prodstack.backup.forget.ForgetPlan;
 import dev.prodstack.backup.forget.ForgetPolicy;
 import dev.prodstack.backup.forget.Grouping;
 import dev.prodstack.backup.forget.Period;
+import dev.prodstack.backup.postgres.WalStore;
+import dev.prodstack.backup.repository.NoRepositoryException;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.server.Origin;
 import dev.prodstack.backup.snapshot.SnapshotFilter;
@@ -20,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -57,11 +60,12 @@ final class Retained {
                 .orElse(Instant.MIN);
         Set<ContentId> gone = new HashSet<>(forgotten);
         for (StoredSnapshot stored : repository.snapshots()) {
-            Map<String, String> labels = labels(stored);
-            if (work.stack().equals(labels.get("stack"))
-                    && labels.containsKey("backup")
-                    && !keptBackups.contains(labels.get("backup"))
-                    && !"wal".equals(labels.get("kind"))
+            Optional<String> backup = Origin.label(stored.snapshot(), "backup");
+            boolean log = Origin.label(stored.snapshot(), "kind").equals(Optional.of(WalStore.KIND));
+            if (Origin.label(stored.snapshot(), "stack").equals(Optional.of(work.stack()))
+                    && backup.isPresent()
+                    && !keptBackups.contains(backup.get())
+                    && !log
                     && stored.snapshot().time().toInstant().isBefore(oldest)) {
                 gone.add(stored.id());
             }
@@ -75,17 +79,6 @@ final class Retained {
         facts.put("backups_forgotten", Integer.toString(forgotten.size()));
         facts.put("snapshots_forgotten", Integer.toString(gone.size()));
         return WorkResult.of(Worker.id(repository), List.of(), facts);
-    }
-
-    private static Map<String, String> labels(StoredSnapshot stored) {
-        Map<String, String> labels = new TreeMap<>();
-        stored.snapshot().tags().forEach(tag -> {
-            int equals = tag.indexOf('=');
-            if (equals > 0) {
-                labels.put(tag.substring(0, equals), tag.substring(equals + 1));
-            }
-        });
-        return labels;
     }
 
     private static ForgetPolicy policy(Map<String, String> keep, List<String> tags) {
@@ -117,10 +110,7 @@ final class Retained {
     private static Repository target(Repository source, RepositoryAccess access) throws IOException {
         try {
             return access.open();
-        } catch (IOException e) {
-            if (!String.valueOf(e.getMessage()).contains("There is no repository at")) {
-                throw e;
-            }
+        } catch (NoRepositoryException e) {
             return access.initLike(source);
         }
     }

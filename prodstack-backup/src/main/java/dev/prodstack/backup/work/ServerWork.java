@@ -91,7 +91,7 @@ final class ServerWork {
                         "removed", Long.toString(report.removed()));
             }
             case "prometheus" -> {
-                PrometheusRestore.of(repository, snapshot).into(Path.of(work.directory()));
+                PrometheusRestore.of(repository, snapshot).into(Path.of(access.directory()));
                 return Map.of();
             }
             default -> throw unknown(access);

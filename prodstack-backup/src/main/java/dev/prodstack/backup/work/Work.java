@@ -73,15 +73,9 @@ public sealed interface Work {
      * @param kind what of it
      * @param snapshots the ids of the snapshots
      * @param server which, and who one is there
-     * @param directory where the server's files are, where they are restored in place of asking it; else empty
      */
     record RestoreServer(
-            RepositoryAccess repository,
-            Label label,
-            String kind,
-            List<String> snapshots,
-            ServerAccess server,
-            String directory)
+            RepositoryAccess repository, Label label, String kind, List<String> snapshots, ServerAccess server)
             implements Work {}
 
     /**

@@ -9,6 +9,7 @@ import dev.prodstack.backup.check.Finding;
 import dev.prodstack.backup.check.Subset;
 import dev.prodstack.backup.progress.Progress;
 import dev.prodstack.backup.repository.HeldLock;
+import dev.prodstack.backup.repository.NoRepositoryException;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.server.Origin;
 import dev.prodstack.backup.server.StoredPart;
@@ -98,8 +99,8 @@ public final class Worker {
     private static WorkResult prepare(Work.Prepare prepare) throws IOException {
         try (Repository repository = prepare.repository().open()) {
             return WorkResult.of(id(repository), List.of(), Map.of());
-        } catch (IOException e) {
-            if (!prepare.make() || !String.valueOf(e.getMessage()).contains("There is no repository at")) {
+        } catch (NoRepositoryException e) {
+            if (!prepare.make()) {
                 throw e;
             }
             try (Repository repository = prepare.repository().init()) {

@@ -51,8 +51,7 @@ class ServerWorkTest {
     }
 
     private Map<String, String> restore(ServerAccess server, WorkResult.Stored stored) throws Exception {
-        return perform(new Work.RestoreServer(
-                        access, label(server), stored.kind(), stored.snapshots(), server, server.directory()))
+        return perform(new Work.RestoreServer(access, label(server), stored.kind(), stored.snapshots(), server))
                 .facts();
     }
 

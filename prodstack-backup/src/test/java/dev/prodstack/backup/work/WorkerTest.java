@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,27 @@ class WorkerTest {
         assertThat(files.resolve("more")).doesNotExist();
         assertThat(same.digest()).as("of the same content").isEqualTo(first.digest());
         assertThat(store("c").stored().get(0).digest()).isNotEqualTo(first.digest());
+    }
+
+    /** Told by bytes: as text, names that are not UTF-8 look alike, and in a POSIX locale all that are not ASCII do. */
+    @Test
+    void namesThatAreNoTextStay() throws Exception {
+        perform(new Work.Prepare(access, true));
+        URI folder = files.toUri();
+        Path odd = Path.of(URI.create(folder + "%FF%C3%28odd"));
+        Path umlaut = Path.of(URI.create(folder + "%C3%BCml%C3%A4ut"));
+        Path later = Path.of(URI.create(folder + "%FE%C3%28odd"));
+        Files.writeString(odd, "1");
+        Files.writeString(umlaut, "2");
+        WorkResult.Stored stored = store("a").stored().get(0);
+        Files.writeString(later, "3");
+        Files.writeString(odd, "other");
+
+        perform(new Work.RestoreFiles(access, stored.snapshots(), files.toString()));
+
+        assertThat(odd).hasContent("1");
+        assertThat(umlaut).hasContent("2");
+        assertThat(later).doesNotExist();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.prodstack.core.cluster;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Small named values kept in the cluster itself, changed by compare-and-swap: of several who change the same value at
@@ -36,6 +37,21 @@ public interface ClusterStore {
      * @return what is stored; empty if the value was changed or removed since
      */
     Optional<Entry> replace(Entry seen, byte[] value);
+
+    /**
+     * Makes a value of the one before, or of none, however many do so at the same time: it is made anew for as long as
+     * others are faster.
+     *
+     * @param change from the value there is to the one that is to be
+     */
+    default void update(String name, Function<Optional<byte[]>, byte[]> change) {
+        Optional<Entry> stored;
+        do {
+            Optional<Entry> seen = read(name);
+            byte[] value = change.apply(seen.map(Entry::value));
+            stored = seen.isPresent() ? replace(seen.get(), value) : create(name, value);
+        } while (stored.isEmpty());
+    }
 
     /**
      * The time by the cluster's clock, which {@link Entry#changedAt} is told by. Ages are differences of the two, so

@@ -1,12 +1,12 @@
 package dev.prodstack.backup.storage.cache;
 
 import dev.prodstack.backup.storage.FileKind;
+import dev.prodstack.backup.storage.ForwardingStorage;
 import dev.prodstack.backup.storage.Storage;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,12 +20,13 @@ import java.util.stream.Stream;
  * A storage with copies nearby: of indexes and snapshots, and of the packs that pass through {@link #forTrees()}, which
  * are fetched whole when a part of them is first asked for.
  */
-final class CachedStorage implements Storage {
+final class CachedStorage extends ForwardingStorage {
     private final Storage storage;
     private final Copies copies;
     private final Storage trees;
 
     CachedStorage(Storage storage, Copies copies) {
+        super(storage);
         this.storage = storage;
         this.copies = copies;
         this.trees = new Trees(this, storage.forTrees(), copies);
@@ -33,11 +34,6 @@ final class CachedStorage implements Storage {
 
     private static boolean isCopied(FileKind kind) {
         return kind == FileKind.INDEX || kind == FileKind.SNAPSHOT;
-    }
-
-    @Override
-    public String location() {
-        return storage.location();
     }
 
     @Override
@@ -67,16 +63,6 @@ final class CachedStorage implements Storage {
     }
 
     @Override
-    public byte[] load(StorageFile file, long offset, int length) throws IOException {
-        return storage.load(file, offset, length);
-    }
-
-    @Override
-    public Optional<Long> size(StorageFile file) throws IOException {
-        return storage.size(file);
-    }
-
-    @Override
     public Stream<Stored> list(FileKind kind) throws IOException {
         if (!isCopied(kind) && kind != FileKind.PACK) {
             return storage.list(kind);
@@ -98,27 +84,12 @@ final class CachedStorage implements Storage {
     }
 
     @Override
-    public Optional<Instant> lockedUntil(StorageFile file) throws IOException {
-        return storage.lockedUntil(file);
-    }
-
-    @Override
     public Storage forTrees() {
         return trees;
     }
 
-    @Override
-    public void create() throws IOException {
-        storage.create();
-    }
-
-    @Override
-    public void close() throws IOException {
-        storage.close();
-    }
-
     /** The same files, where packs are copied too. */
-    private static final class Trees implements Storage {
+    private static final class Trees extends ForwardingStorage {
         private final CachedStorage all;
         private final Storage storage;
         private final Copies copies;
@@ -126,14 +97,15 @@ final class CachedStorage implements Storage {
         private final ConcurrentHashMap<String, Object> turns = new ConcurrentHashMap<>();
 
         Trees(CachedStorage all, Storage storage, Copies copies) {
+            super(all);
             this.all = all;
             this.storage = storage;
             this.copies = copies;
         }
 
         @Override
-        public String location() {
-            return all.location();
+        public Storage forTrees() {
+            return this;
         }
 
         @Override
@@ -172,36 +144,6 @@ final class CachedStorage implements Storage {
                 }
                 return Arrays.copyOfRange(whole, (int) offset, (int) offset + length);
             }
-        }
-
-        @Override
-        public Optional<Long> size(StorageFile file) throws IOException {
-            return all.size(file);
-        }
-
-        @Override
-        public Stream<Stored> list(FileKind kind) throws IOException {
-            return all.list(kind);
-        }
-
-        @Override
-        public void delete(StorageFile file) throws IOException {
-            all.delete(file);
-        }
-
-        @Override
-        public Optional<Instant> lockedUntil(StorageFile file) throws IOException {
-            return all.lockedUntil(file);
-        }
-
-        @Override
-        public void create() throws IOException {
-            all.create();
-        }
-
-        @Override
-        public void close() throws IOException {
-            all.close();
         }
     }
 }
