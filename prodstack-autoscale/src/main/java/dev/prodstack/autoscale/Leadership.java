@@ -36,7 +36,7 @@ public final class Leadership {
     }
 
     private static Lease lease(ClusterStore store, String stack) {
-        return new Lease(store, EntryNames.of("autoscaler.", stack));
+        return new Lease(store, ClusterStore.nameFor("autoscaler.", stack));
     }
 
     /**

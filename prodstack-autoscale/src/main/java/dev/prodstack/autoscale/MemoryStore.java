@@ -20,7 +20,7 @@ final class MemoryStore {
 
     /** The name of the entry. */
     static String name(String stack) {
-        return EntryNames.of("autoscale.", stack);
+        return ClusterStore.nameFor("autoscale.", stack);
     }
 
     /**

@@ -23,7 +23,7 @@ final class DeployedStack {
     private DeployedStack() {}
 
     private static String name(String stack) {
-        return "stack." + stack;
+        return ClusterStore.nameFor("stack.", stack);
     }
 
     /** Keeps it, if the stack is backed up; one that is too large is not kept, and services that need it say so. */

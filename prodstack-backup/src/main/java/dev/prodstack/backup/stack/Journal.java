@@ -20,7 +20,7 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
     private static final String NONE = "none";
 
     private static String name(String stack) {
-        return "restore." + stack;
+        return ClusterStore.nameFor("restore.", stack);
     }
 
     static Optional<Journal> read(ClusterStore store, String stack) {

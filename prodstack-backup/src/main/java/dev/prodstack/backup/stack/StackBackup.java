@@ -142,8 +142,8 @@ public final class StackBackup {
      * @throws ClusterException if the cluster cannot be asked
      */
     public BackupReport run(StackBackupPlan plan, Optional<Integer> release) throws IOException, InterruptedException {
-        try (HeldLease lease = HeldLease.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
-            return run(plan, release, lease);
+        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
+            return run(plan, release, claim);
         }
     }
 
@@ -160,9 +160,9 @@ public final class StackBackup {
         if (!isDue(since, now)) {
             return Optional.empty();
         }
-        try (HeldLease lease = HeldLease.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
-            // Whoever had the lease until now may have done it.
-            return isDue(since, now) ? Optional.of(run(plan(part -> true), release, lease)) : Optional.empty();
+        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
+            // Whoever had the claim until now may have done it.
+            return isDue(since, now) ? Optional.of(run(plan(part -> true), release, claim)) : Optional.empty();
         }
     }
 
@@ -178,18 +178,18 @@ public final class StackBackup {
         return BackupState.read(cluster.store(), stack.name()).instant(BackupState.SUCCEEDED);
     }
 
-    private BackupReport run(StackBackupPlan plan, Optional<Integer> release, HeldLease lease)
+    private BackupReport run(StackBackupPlan plan, Optional<Integer> release, StackClaim claim)
             throws IOException, InterruptedException {
         cluster.jobs().removeOrphans(stack.name());
         restartWhatIsLeft();
         Instant begun = Instant.now();
         BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.BEGUN, begun.toString()));
         prepare();
-        BackupRecord backup = store(plan, Purpose.BACKUP, release, lease);
+        BackupRecord backup = store(plan, Purpose.BACKUP, release, claim);
         List<BackupReport.Step> after = new ArrayList<>();
         if (backup instanceof BackupManifest) {
             BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.SUCCEEDED, begun.toString()));
-            lease.check();
+            claim.check();
             after.add(step("retention", () -> Aftercare.retain(work, stack, settings.retention())));
             after.add(step("verify", () -> Aftercare.verify(work, settings.verification(), List.of())));
             settings.offsite()
@@ -266,14 +266,14 @@ public final class StackBackup {
     }
 
     /** Stores the parts and a record of them. */
-    BackupRecord store(StackBackupPlan plan, Purpose purpose, Optional<Integer> release, HeldLease lease)
+    BackupRecord store(StackBackupPlan plan, Purpose purpose, Optional<Integer> release, StackClaim claim)
             throws IOException, InterruptedException {
         Instant begun = Instant.now();
         String id = newId(begun);
         List<BackupPart> parts = Collections.synchronizedList(new ArrayList<>());
         List<IncompleteBackup.Failed> failures = Collections.synchronizedList(new ArrayList<>());
         for (StackBackupPlan.Part part : plan.ordered()) {
-            lease.check();
+            claim.check();
             store(part, id, parts, failures);
         }
         ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
@@ -292,7 +292,7 @@ public final class StackBackup {
         if (purpose == Purpose.BACKUP) {
             storeCluster(id, parts, failures);
         }
-        lease.check();
+        claim.check();
         BackupRecord backup = record(id, purpose, begun, release, parts, failures);
         work.run(
                 StackWork.Place.anywhere("manifest", SHORT),

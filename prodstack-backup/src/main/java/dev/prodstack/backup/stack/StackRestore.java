@@ -154,11 +154,11 @@ public final class StackRestore {
         if (!plan.obstacles().isEmpty()) {
             throw new IllegalArgumentException("a plan with obstacles cannot be done");
         }
-        try (HeldLease lease = HeldLease.take(cluster.store(), stack.name(), cluster.holder(), "restore")) {
+        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "restore")) {
             cluster.jobs().removeOrphans(stack.name());
             timed("verify", () -> backups.verify(verification, List.of(plan.backup())));
-            Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, lease)) : Optional.empty();
-            lease.check();
+            Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, claim)) : Optional.empty();
+            claim.check();
             Journal journal = new Journal(
                     plan.backup().id(),
                     plan.backup().stack(),
@@ -170,17 +170,17 @@ public final class StackRestore {
                             .toList(),
                     0);
             journal.write(cluster.store(), stack.name());
-            return perform(plan, saved, journal, lease);
+            return perform(plan, saved, journal, claim);
         }
     }
 
-    private BackupRecord save(RestorePlan plan, HeldLease lease) throws IOException, InterruptedException {
+    private BackupRecord save(RestorePlan plan, StackClaim claim) throws IOException, InterruptedException {
         Set<String> meant = new TreeSet<>();
         plan.steps().forEach(step -> meant.add(step.part().name()));
         events.accept(new StackEvent.Begun("safety backup"));
         Instant begun = Instant.now();
         BackupRecord saved = backups.store(
-                backups.plan(part -> meant.contains(part.name())), Purpose.SAFETY, Optional.empty(), lease);
+                backups.plan(part -> meant.contains(part.name())), Purpose.SAFETY, Optional.empty(), claim);
         if (!(saved instanceof BackupManifest)) {
             throw new WorkFailure("the safety backup of what would be replaced failed, so nothing was changed. If that"
                     + " is beyond saving, do without: --no-safety-backup");
@@ -189,11 +189,11 @@ public final class StackRestore {
         return saved;
     }
 
-    private RestoreReport perform(RestorePlan plan, Optional<BackupRecord> saved, Journal journal, HeldLease lease) {
+    private RestoreReport perform(RestorePlan plan, Optional<BackupRecord> saved, Journal journal, StackClaim claim) {
         Instant begun = Instant.now();
         List<RestoreReport.Restored> restored = new ArrayList<>();
         try {
-            steps(plan, journal, lease, restored);
+            steps(plan, journal, claim, restored);
             Duration took = Duration.between(begun, Instant.now());
             Journal.clear(cluster.store(), stack.name());
             BackupState.put(
@@ -206,7 +206,7 @@ public final class StackRestore {
         }
     }
 
-    private void steps(RestorePlan plan, Journal journal, HeldLease lease, List<RestoreReport.Restored> restored)
+    private void steps(RestorePlan plan, Journal journal, StackClaim claim, List<RestoreReport.Restored> restored)
             throws IOException {
         if (!plan.stops().isEmpty()) {
             timed("stop " + String.join(", ", plan.stops()), () -> {
@@ -216,7 +216,7 @@ public final class StackRestore {
         }
         int done = 0;
         for (RestorePlan.Step step : plan.steps()) {
-            lease.check();
+            claim.check();
             Instant begun = Instant.now();
             Map<String, String> facts = timed(step.part().name(), () -> restore(step));
             restored.add(new RestoreReport.Restored(step.part().name(), facts, Duration.between(begun, Instant.now())));

@@ -1,6 +1,7 @@
 package dev.prodstack.core.cluster;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,10 +17,25 @@ public interface ClusterStore {
     /** The most bytes that a value may have. */
     int MAX_VALUE_SIZE = 256 * 1024;
 
+    /** The most characters that a name may have. */
+    int MAX_NAME_LENGTH = 64;
+
+    /**
+     * A name for what concerns a stack; one that would be too long is cut and told apart by a checksum.
+     *
+     * @param prefix what it is, with a dot at its end; at most 40 characters
+     */
+    static String nameFor(String prefix, String stack) {
+        String name = prefix + stack;
+        return name.length() <= MAX_NAME_LENGTH
+                ? name
+                : name.substring(0, MAX_NAME_LENGTH - 9) + String.format(Locale.ROOT, "-%08x", stack.hashCode());
+    }
+
     /**
      * Reads a value.
      *
-     * @param name letters, digits, {@code .}, {@code _} and {@code -}, at most 64 of them
+     * @param name letters, digits, {@code .}, {@code _} and {@code -}, at most {@value #MAX_NAME_LENGTH} of them
      */
     Optional<Entry> read(String name);
 

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.prodstack.core.cluster.Lease.Busy;
 import dev.prodstack.core.cluster.Lease.Taken;
 import dev.prodstack.core.cluster.Lease.Term;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
@@ -93,49 +89,5 @@ class LeaseTest {
         assertThat(((Taken) lease.take("anna\nbell", "a\r\nb", TIME)).term().tenure())
                 .extracting(Tenure::holder, Tenure::purpose)
                 .containsExactly("anna bell", "a b");
-    }
-
-    /** A store in memory. */
-    private static final class MemoryStore implements ClusterStore {
-        private final Map<String, Stored> values = new HashMap<>();
-        private Instant time = Instant.parse("2026-01-01T00:00:00Z");
-        private Runnable before = () -> {};
-        private long version;
-
-        private record Stored(String name, String text, Instant changedAt, long version) implements Entry {
-            @Override
-            public byte[] value() {
-                return text.getBytes(StandardCharsets.UTF_8);
-            }
-        }
-
-        @Override
-        public Optional<Entry> read(String name) {
-            return Optional.ofNullable(values.get(name));
-        }
-
-        @Override
-        public Optional<Entry> create(String name, byte[] value) {
-            Runnable first = before;
-            before = () -> {};
-            first.run();
-            return values.containsKey(name) ? Optional.empty() : Optional.of(put(name, value));
-        }
-
-        @Override
-        public Optional<Entry> replace(Entry seen, byte[] value) {
-            return seen.equals(values.get(seen.name())) ? Optional.of(put(seen.name(), value)) : Optional.empty();
-        }
-
-        private Stored put(String name, byte[] value) {
-            Stored stored = new Stored(name, new String(value, StandardCharsets.UTF_8), time, ++version);
-            values.put(name, stored);
-            return stored;
-        }
-
-        @Override
-        public Instant now() {
-            return time;
-        }
     }
 }

@@ -2,14 +2,12 @@ package dev.prodstack.swarm.lock;
 
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterStore;
+import dev.prodstack.core.cluster.HeldLease;
 import dev.prodstack.core.cluster.Lease;
 import dev.prodstack.core.cluster.Tenure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The right to change a stack, until it is closed. A thread of its own renews it; whoever changes something asks
@@ -20,35 +18,16 @@ public final class StackLock implements AutoCloseable {
     private static final long SECONDS = 30;
     private static final Duration TIME = Duration.ofSeconds(SECONDS);
     private static final Duration RENEWAL = Duration.ofSeconds(5);
-    private static final Duration FRESH = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int LONGEST = 64;
 
     private final String stack;
     private final Lease lease;
-    private final ScheduledExecutorService renewal;
-    private Lease.Term term;
-    private long renewedAt;
-    private boolean lost;
+    private final HeldLease held;
 
-    private StackLock(String stack, Lease lease, Lease.Term term, long takenAt) {
+    private StackLock(String stack, Lease lease, Lease.Term term) {
         this.stack = stack;
         this.lease = lease;
-        this.term = term;
-        this.renewedAt = takenAt;
-        this.renewal = Executors.newSingleThreadScheduledExecutor(StackLock::thread);
-    }
-
-    private StackLock renewed() {
-        var unused = renewal.scheduleWithFixedDelay(
-                this::renewQuietly, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
-        return this;
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "prodstack-lock");
-        thread.setDaemon(true);
-        return thread;
+        this.held = new HeldLease(lease, term, RENEWAL);
     }
 
     /**
@@ -65,7 +44,7 @@ public final class StackLock implements AutoCloseable {
             long now = System.nanoTime();
             Lease.Attempt attempt = lease.take(claim.holder(), claim.purpose(), TIME);
             if (attempt instanceof Lease.Taken taken) {
-                return new StackLock(stack, lease, taken.term(), now).renewed();
+                return new StackLock(stack, lease, taken.term());
             }
             Tenure tenure = ((Lease.Busy) attempt).tenure();
             if (now - begun < claim.patience().toNanos()) {
@@ -89,12 +68,7 @@ public final class StackLock implements AutoCloseable {
     }
 
     private static Lease lease(ClusterStore store, String stack) {
-        String name = "deploy." + stack;
-        return new Lease(
-                store,
-                name.length() <= LONGEST
-                        ? name
-                        : name.substring(0, LONGEST - 9) + "-" + Integer.toHexString(name.hashCode()));
+        return new Lease(store, ClusterStore.nameFor("deploy.", stack));
     }
 
     private static void pause() {
@@ -114,13 +88,13 @@ public final class StackLock implements AutoCloseable {
     }
 
     /** Who may change it. */
-    public synchronized String holder() {
-        return term.tenure().holder();
+    public String holder() {
+        return held.tenure().holder();
     }
 
     /** What for. */
-    public synchronized String purpose() {
-        return term.tenure().purpose();
+    public String purpose() {
+        return held.tenure().purpose();
     }
 
     /**
@@ -129,11 +103,8 @@ public final class StackLock implements AutoCloseable {
      * @throws LockLostException if it is not
      * @throws ClusterException if that cannot be told any more
      */
-    public synchronized void check() {
-        if (!lost && System.nanoTime() - renewedAt > FRESH.toNanos()) {
-            renew();
-        }
-        if (lost) {
+    public void check() {
+        if (!held.isOurs()) {
             throw new LockLostException("the lock of the stack " + stack + " is no longer ours"
                     + lease.held()
                             .map(tenure -> ": " + tenure.holder() + " has it (" + tenure.purpose() + ")")
@@ -142,52 +113,9 @@ public final class StackLock implements AutoCloseable {
         }
     }
 
-    private synchronized void renew() {
-        long now = System.nanoTime();
-        Optional<Lease.Term> next = lease.renew(term);
-        if (next.isEmpty()) {
-            lost = true;
-            return;
-        }
-        term = next.get();
-        renewedAt = now;
-    }
-
-    /** A cluster without a leader may have one again well before the time is over. */
-    private void renewQuietly() {
-        try {
-            if (!isLost()) {
-                renew();
-            }
-        } catch (ClusterException e) {
-            // Tried again soon; check() says so where it matters.
-        }
-    }
-
-    private synchronized boolean isLost() {
-        return lost;
-    }
-
     /** Gives the lock back. One that cannot be given back runs out. */
     @Override
     public void close() {
-        renewal.shutdownNow();
-        // An interrupted thread can still say that it is done.
-        boolean interrupted = Thread.interrupted();
-        try {
-            giveBack();
-        } catch (ClusterException e) {
-            // It runs out.
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private synchronized void giveBack() {
-        if (!lost) {
-            lease.giveBack(term);
-        }
+        held.close();
     }
 }

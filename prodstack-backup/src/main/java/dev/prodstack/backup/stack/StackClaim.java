@@ -1,0 +1,49 @@
+package dev.prodstack.backup.stack;
+
+import dev.prodstack.core.cluster.ClusterException;
+import dev.prodstack.core.cluster.ClusterStore;
+import dev.prodstack.core.cluster.HeldLease;
+import dev.prodstack.core.cluster.Lease;
+import java.time.Duration;
+
+/** The right to back up or restore a stack, until it is closed. */
+final class StackClaim implements AutoCloseable {
+    private static final Duration TIME = Duration.ofSeconds(60);
+    private static final Duration RENEWAL = Duration.ofSeconds(10);
+
+    private final HeldLease held;
+
+    private StackClaim(HeldLease held) {
+        this.held = held;
+    }
+
+    /**
+     * Takes it.
+     *
+     * @throws BusyException if somebody has it
+     */
+    static StackClaim take(ClusterStore store, String stack, String holder, String purpose) {
+        Lease lease = new Lease(store, ClusterStore.nameFor("backup.", stack));
+        Lease.Attempt attempt = lease.take(holder, purpose, TIME);
+        if (attempt instanceof Lease.Taken taken) {
+            return new StackClaim(new HeldLease(lease, taken.term(), RENEWAL));
+        }
+        throw new BusyException(((Lease.Busy) attempt).tenure());
+    }
+
+    /**
+     * Makes sure that it is still ours; where it is not, nothing may be changed any more.
+     *
+     * @throws ClusterException if it was lost, or that cannot be told
+     */
+    void check() {
+        if (!held.isOurs()) {
+            throw new ClusterException("somebody else took over the backup of this stack meanwhile", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        held.close();
+    }
+}
