@@ -23,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -133,7 +134,7 @@ public record Backup(
                         "is a damaged snapshot, which does not serve as parent: " + damage.getMessage())))
                 .stream()
                 .filter(stored -> stored.snapshot().hostname().equals(hostname)
-                        && stored.snapshot().paths().equals(source.paths()))
+                        && Set.copyOf(stored.snapshot().paths()).equals(Set.copyOf(source.paths())))
                 .reduce((earlier, later) -> later);
     }
 

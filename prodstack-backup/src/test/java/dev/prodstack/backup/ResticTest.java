@@ -81,6 +81,35 @@ class ResticTest {
         assertThat(restic("check", "--read-data")).contains("no errors were found");
     }
 
+    @Test
+    void severalPathsAreOneSnapshotForBoth() throws Exception {
+        Path beside = Files.createDirectories(folder.resolve("beside/deep"));
+        Files.writeString(beside.resolve("note"), "not in the other directory");
+        Path file = Files.writeString(folder.resolve("single"), "one file");
+        Files.writeString(folder.resolve("left out"), "nobody asked for it");
+        restic("init", "--repository-version", "2");
+        restic("backup", source.toString(), beside.toString(), file.toString());
+        try (Repository ours = Repository.open(storage(), PASSWORD.toCharArray())) {
+            StoredSnapshot theirs = ours.snapshots().get(0);
+            StoredSnapshot mine = Backup.of(
+                            DirectorySource.at(List.of(file, source, source.resolve("below"), beside, source)))
+                    .to(ours);
+
+            assertThat(mine.snapshot().paths())
+                    .containsExactlyInAnyOrderElementsOf(theirs.snapshot().paths());
+            assertThat(mine.snapshot().parent())
+                    .as("the order of paths does not matter")
+                    .contains(theirs.id());
+            assertThat(mine.snapshot().summary().orElseThrow().files().unmodified())
+                    .isEqualTo(7);
+            assertThat(sourceTree(ours, mine)).isEqualTo(sourceTree(ours, theirs));
+        }
+        assertThat(restic("check", "--read-data")).contains("no errors were found");
+        assertThat(restic("ls", "latest").lines().filter(line -> line.startsWith(folder.toString())))
+                .contains(beside.resolve("note").toString(), file.toString())
+                .doesNotContain(folder.resolve("left out").toString());
+    }
+
     private DirectoryStorage storage() {
         return DirectoryStorage.at(repository);
     }

@@ -33,21 +33,24 @@ import picocli.CommandLine.Parameters;
 /** {@code prodstack repo backup}. */
 @Command(
         name = "backup",
-        header = "Back up a directory, a file or a stream.",
+        header = "Back up directories, files or a stream.",
         description = {
             "prodstack repo backup /srv/shop --tag nightly",
-            "prodstack repo backup /srv/shop --exclude '*.tmp' --exclude /srv/shop/cache",
+            "prodstack repo backup /etc/shop /srv/shop --exclude '*.tmp' --exclude /srv/shop/cache",
             "pg_dump shop | prodstack repo backup --stdin shop.sql",
             "docker cp web:/data - | prodstack repo backup --stdin-tar web-data",
         },
-        customSynopsis = "prodstack repo backup PATH | --stdin NAME | --stdin-tar NAME [OPTIONS]",
+        customSynopsis = "prodstack repo backup PATH... | --stdin NAME | --stdin-tar NAME [OPTIONS]",
         footer = {
             "What could not be read is listed, the rest is stored, and the command fails (1).",
             "In a pipe, use set -o pipefail: a dump that fails half-way looks like a short one.",
         })
 final class RepoBackupCommand extends RepositoryAction {
-    @Parameters(arity = "0..1", paramLabel = "PATH", description = "A directory, or a file.")
-    private Optional<String> path = Optional.empty();
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATH",
+            description = "Directories, or files; several become one snapshot.")
+    private List<String> paths = new ArrayList<>();
 
     @Option(names = "--stdin", paramLabel = "NAME", description = "Store standard input as a file of this name.")
     private Optional<String> stream = Optional.empty();
@@ -106,10 +109,9 @@ final class RepoBackupCommand extends RepositoryAction {
     }
 
     private Source source(Context context) {
-        long ways =
-                List.of(path, stream, tar).stream().filter(Optional::isPresent).count();
+        int ways = (paths.isEmpty() ? 0 : 1) + (stream.isPresent() ? 1 : 0) + (tar.isPresent() ? 1 : 0);
         if (ways != 1) {
-            throw Failure.usage("one thing is backed up at a time", "give a PATH, --stdin or --stdin-tar");
+            throw Failure.usage("one thing is backed up at a time", "give PATHs, --stdin or --stdin-tar");
         }
         Optional<FixedChunker> cut = pages.map(RepoBackupCommand::chunker);
         try {
@@ -123,8 +125,10 @@ final class RepoBackupCommand extends RepositoryAction {
                         TarSource.named(tar.get(), context.surroundings().in());
                 return cut.isPresent() ? source.cutBy(cut.get()) : source;
             }
-            Path root = context.surroundings().workingDirectory().resolve(path.orElseThrow());
-            DirectorySource source = DirectorySource.at(root).excluding(exclude);
+            Path here = context.surroundings().workingDirectory();
+            DirectorySource source = DirectorySource.at(
+                            paths.stream().map(here::resolve).toList())
+                    .excluding(exclude);
             return cut.isPresent() ? source.cutBy(cut.get()) : source;
         } catch (IllegalArgumentException e) {
             throw Failure.usage("the command line makes no sense: " + e.getMessage(), "correct it");

@@ -27,32 +27,56 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
- * A directory, or one file, with all that is below it. The snapshot's tree has the directories on the way to it too, as
- * restic's has. What cannot be read is reported, and the rest is stored.
+ * Directories and files, with all that is below them. The snapshot's tree has the directories on the way to them too,
+ * as restic's has. What cannot be read is reported, and the rest is stored.
  */
 public final class DirectorySource implements Source {
-    private final Path root;
+    private final List<Path> roots;
     private final Optional<Chunker> chunker;
     private final Selection selection;
     private final NodeReader nodes = new NodeReader();
 
-    private DirectorySource(Path root, Optional<Chunker> chunker, Selection selection) {
-        this.root = root;
+    private DirectorySource(List<Path> roots, Optional<Chunker> chunker, Selection selection) {
+        this.roots = roots;
         this.chunker = chunker;
         this.selection = selection;
     }
 
     /** At a path. */
     public static DirectorySource at(Path root) {
-        return new DirectorySource(root.toAbsolutePath().normalize(), Optional.empty(), Selection.ALL);
+        return at(List.of(root));
+    }
+
+    /**
+     * At several paths, which become one snapshot. Of two that lie in one another the outer one is enough.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static DirectorySource at(List<Path> roots) {
+        if (roots.isEmpty()) {
+            throw new IllegalArgumentException("nothing to back up: give at least one path");
+        }
+        List<Path> absolute = roots.stream()
+                .map(root -> root.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+        return new DirectorySource(
+                absolute.stream()
+                        .filter(path ->
+                                absolute.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other)))
+                        .toList(),
+                Optional.empty(),
+                Selection.ALL);
     }
 
     /** The same, with its files cut by something else than their content. */
     public DirectorySource cutBy(Chunker other) {
-        return new DirectorySource(root, Optional.of(other), selection);
+        return new DirectorySource(roots, Optional.of(other), selection);
     }
 
     /**
@@ -61,7 +85,7 @@ public final class DirectorySource implements Source {
      * @throws IllegalArgumentException if one is no {@link dev.prodstack.backup.path.PathPattern}
      */
     public DirectorySource excluding(List<String> patterns) {
-        return new DirectorySource(root, chunker, Selection.of(List.of(), patterns));
+        return new DirectorySource(roots, chunker, Selection.of(List.of(), patterns));
     }
 
     @Override
@@ -71,19 +95,21 @@ public final class DirectorySource implements Source {
 
     @Override
     public List<String> paths() {
-        return List.of(root.toString());
+        return roots.stream().map(Path::toString).toList();
     }
 
     @Override
     public ContentId store(Sink sink, Optional<Tree> parent) throws IOException, InterruptedException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(root + " is not there, so it cannot be backed up. Look at the path.");
+        for (Path root : roots) {
+            if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(root + " is not there, so it cannot be backed up. Look at the path.");
+            }
         }
         Chunker cut = chunker.orElseGet(
                 () -> new RabinChunker(sink.repository().config().polynomial()));
-        HiddenAttributes hidden = HiddenAttributes.below(root);
+        HiddenAttributes hidden = HiddenAttributes.below(roots);
         try {
-            ContentId tree = new Walk(sink, cut).above(root, 0, parent);
+            ContentId tree = new Walk(sink, cut).above(roots.get(0).getRoot(), roots, parent);
             hidden.report(sink::report);
             return tree;
         } finally {
@@ -101,25 +127,37 @@ public final class DirectorySource implements Source {
             this.cut = cut;
         }
 
-        /** The tree of the first so many names of the path, which has but the next of them. */
-        ContentId above(Path path, int depth, Optional<Tree> parent) throws IOException, InterruptedException {
-            if (path.getNameCount() == 0) {
-                return Sink.await(sink.tree(children(path, parent)));
+        /** The tree of a directory on the way to what is backed up, which has but what leads there. */
+        ContentId above(Path directory, List<Path> wanted, Optional<Tree> parent)
+                throws IOException, InterruptedException {
+            if (wanted.contains(directory)) {
+                return Sink.await(sink.tree(children(directory, parent)));
             }
-            Path next = path.getRoot().resolve(path.subpath(0, depth + 1));
-            if (depth + 1 == path.getNameCount()) {
-                List<CompletableFuture<Node>> only = new ArrayList<>();
-                add(only, next, before(parent));
-                return Sink.await(sink.tree(only));
+            Map<Path, List<Path>> ways = wanted.stream()
+                    .collect(Collectors.groupingBy(
+                            path -> directory.resolve(path.getName(directory.getNameCount())),
+                            TreeMap::new,
+                            Collectors.toList()));
+            Map<NodeName, Node> siblings = before(parent);
+            List<CompletableFuture<Node>> pending = new ArrayList<>();
+            for (Map.Entry<Path, List<Path>> way : ways.entrySet()) {
+                if (way.getValue().contains(way.getKey())) {
+                    add(pending, way.getKey(), siblings);
+                } else {
+                    pending.add(CompletableFuture.completedFuture(onTheWay(way.getKey(), way.getValue(), siblings)));
+                }
             }
+            return Sink.await(sink.tree(pending));
+        }
+
+        private Node onTheWay(Path path, List<Path> wanted, Map<NodeName, Node> siblings)
+                throws IOException, InterruptedException {
             try {
-                Node node = nodes.read(next);
-                Optional<Node> before = Optional.ofNullable(before(parent).get(node.name()));
-                ContentId below = above(path, depth + 1, below(next, before));
-                Node whole = sameStyle(node, before).withSubtree(below);
-                return Sink.await(sink.tree(List.of(CompletableFuture.completedFuture(whole))));
+                Node node = nodes.read(path);
+                Optional<Node> before = Optional.ofNullable(siblings.get(node.name()));
+                return sameStyle(node, before).withSubtree(above(path, wanted, below(path, before)));
             } catch (UnreadableException e) {
-                throw new IOException(next + " " + e.getMessage(), e);
+                throw new IOException(path + " " + e.getMessage(), e);
             }
         }
 

@@ -21,34 +21,29 @@ final class HiddenAttributes {
     /** Attributes that some systems give every file are told of once. */
     private static final int MOST_PATHS = 20;
 
-    private final Path root;
+    private final String roots;
     private final Optional<Process> program;
 
-    private HiddenAttributes(Path root, Optional<Process> program) {
-        this.root = root;
+    private HiddenAttributes(String roots, Optional<Process> program) {
+        this.roots = roots;
         this.program = program;
     }
 
     /** Starts to look. */
-    static HiddenAttributes below(Path root) {
-        List<String> command = List.of(
-                "getfattr",
-                "-R",
-                "-P",
-                "-h",
-                "--absolute-names",
-                "-m",
-                "^(security|system|trusted)\\.",
-                "--",
-                root.toString());
+    static HiddenAttributes below(List<Path> roots) {
+        List<String> paths = roots.stream().map(Path::toString).toList();
+        List<String> command = new ArrayList<>(
+                List.of("getfattr", "-R", "-P", "-h", "--absolute-names", "-m", "^(security|system|trusted)\\.", "--"));
+        command.addAll(paths);
+        String told = String.join(", ", paths);
         try {
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             builder.environment().put("LC_ALL", "C.UTF-8");
             Process started = builder.start();
             started.getOutputStream().close();
-            return new HiddenAttributes(root, Optional.of(started));
+            return new HiddenAttributes(told, Optional.of(started));
         } catch (IOException e) {
-            return new HiddenAttributes(root, Optional.empty());
+            return new HiddenAttributes(told, Optional.empty());
         }
     }
 
@@ -57,7 +52,7 @@ final class HiddenAttributes {
         if (program.isEmpty()) {
             unread.accept(new Unread(
                     Unread.Kind.NOT_CARRIED,
-                    root.toString(),
+                    roots,
                     "may have access control lists and attributes outside user.*, which are not carried: "
                             + "they were not looked for, as there is no program getfattr"));
             return;
@@ -65,7 +60,7 @@ final class HiddenAttributes {
         Map<String, List<String>> found = new TreeMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(program.get().getInputStream(), StandardCharsets.UTF_8))) {
-            String path = root.toString();
+            String path = roots;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith("# file: ")) {
                     path = line.substring(8);
@@ -81,7 +76,7 @@ final class HiddenAttributes {
         if (paths.size() > MOST_PATHS) {
             unread.accept(new Unread(
                     Unread.Kind.NOT_CARRIED,
-                    root.toString(),
+                    roots,
                     "has " + paths.size() + " files with " + name + ", which is not carried"));
         } else {
             paths.forEach(path ->
