@@ -66,6 +66,7 @@ class QuickstartIT {
     private final RunningStack stack;
     private final Map<String, Path> overlays = new HashMap<>();
     private boolean up;
+    private String order = "";
     private String receipt = "";
 
     QuickstartIT(@TempDir Path directory) throws IOException {
@@ -140,11 +141,11 @@ class QuickstartIT {
 
         assertThat(stack.docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}")
                         .lines())
-                .hasSize(18)
+                .hasSize(19)
                 .allMatch(line -> line.matches("shop_\\S+ ([1-9])/\\1"));
         assertThat(stack.docker("ps", "--format", "{{.Names}} {{.Status}}").lines())
                 .filteredOn(line -> !line.startsWith("shop_nginx-exporter."))
-                .hasSize(21)
+                .hasSize(23)
                 .allMatch(line -> line.endsWith("(healthy)"));
     }
 
@@ -160,7 +161,7 @@ class QuickstartIT {
         assertThat(redirect.statusCode()).isEqualTo(301);
         HttpResponse<String> placed = order();
         assertThat(placed.statusCode()).as(placed.body()).isEqualTo(201);
-        String order = "/api/orders/" + JSON.readTree(placed.body()).path("id").asText();
+        order = "/api/orders/" + JSON.readTree(placed.body()).path("id").asText();
 
         JsonNode shipped = await(
                 () -> JSON.readTree(stack.get(order).body()),
@@ -205,12 +206,12 @@ class QuickstartIT {
         Map.of("nginx", "nginx-exporter", "swarm", "agent")
                 .forEach((job, service) ->
                         expected.put(job, tasks.getOrDefault(service, Set.of()).size()));
-        for (String job : List.of("backend", "worker", "rabbitmq", "minio", "autoscaler")) {
+        for (String job : List.of("backend", "worker", "rabbitmq", "minio", "autoscaler", "backup")) {
             expected.put(job, tasks.getOrDefault(job, Set.of()).size());
         }
 
         await(this::targetsUp, expected::equals);
-        assertThat(expected).hasSize(10).containsEntry("backend", 2);
+        assertThat(expected).hasSize(11).containsEntry("backend", 2);
         assertThat(stack.values("rabbitmq_resident_memory_limit_bytes"))
                 .as("a share of the container's memory, 512 MB")
                 .singleElement()
@@ -228,9 +229,21 @@ class QuickstartIT {
         return found;
     }
 
+    /** What it measures is asked for by the rules and dashboards after it. */
+    @Test
+    @Order(6)
+    void isBackedUpAsAWhole() throws Exception {
+        succeeded(prodstack("backup", "run"));
+
+        Programs.Ended shown = prodstack("backup", "show", "latest", "--output", "json");
+        succeeded(shown);
+        assertThat(JSON.readTree(shown.output()).findValuesAsText("kind"))
+                .contains("dump", "base", "rdb", "definitions", "objects", "tsdb", "volume");
+    }
+
     /** Each as a test of its own; the recording rules need some minutes of samples. */
     @TestFactory
-    @Order(6)
+    @Order(7)
     Stream<DynamicTest> everyQueryOfEveryDashboardHasData() throws Exception {
         assertThat(stack.post("/api/demo/jobs?count=20&seconds=0.2&failing=2", "")
                         .statusCode())
@@ -255,7 +268,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void everyRuleIsEvaluatedAndAsksForWhatIsMeasured() throws Exception {
         stack.inside(
                 "postgres",
@@ -287,7 +300,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aSecondTimeNothingRestarts() {
         Map<String, Set<String>> before = stack.containers();
 
@@ -298,7 +311,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void anObjectOutlivesItsServer() throws Exception {
         String killed = stack.container("minio");
         stack.docker("kill", killed);
@@ -310,7 +323,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void whatTheFileSaysOfUpdatesAloneReplacesNoTask() throws Exception {
         assumeThat(System.getProperty("prodstack.tier")).isNotEqualTo("full");
         over("watched", WATCHED_SHORTLY);
@@ -323,7 +336,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aRotatedSecretReachesItsServicesWithoutALostRequest() throws Exception {
         String secret = "a key of the test's, " + "0123456789abcdef".repeat(2);
         Path file = Files.writeString(directory.resolve("key"), secret);
@@ -360,7 +373,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aChangedConfigReachesItsServiceAlone() throws Exception {
         Path changed = Files.writeString(
                 directory.resolve("nginx.conf"),
@@ -378,7 +391,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void anImageNobodyHasStopsADeployBeforeItsFirstChange() throws Exception {
         String image = stack.registry() + "/shop/backend:0.0.0-missing";
         String before = stack.docker("service", "inspect", "--format", "{{.Version.Index}}", "shop_backend");
@@ -395,13 +408,13 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void anImageThatCannotStartLeavesTheOldReleaseServing() throws Exception {
         failsAndLosesNoRequest("services: {backend: {image: \"" + stack.registry() + "/lab/busybox:1\"}}\n");
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void aVersionThatNeverGetsHealthyLeavesTheOldReleaseServing() throws Exception {
         failsAndLosesNoRequest("""
                 services:
@@ -435,7 +448,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void scalesAndKeepsIt() throws Exception {
         succeeded(prodstack("scale", "worker=3"));
 
@@ -445,7 +458,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     void logsHaveWhatTasksWrote() throws Exception {
         String looked = "/api/orders/00000000-0000-4000-8000-00000000beef";
         assertThat(stack.get(looked).statusCode()).isEqualTo(404);
@@ -461,7 +474,22 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
+    void whatWasLostComesBackFromTheBackup() throws Exception {
+        String bought = stack.get(order).body();
+        stack.inside("postgres", "psql", "--username=postgres", "--dbname=shop", "--command=DROP SCHEMA shop CASCADE");
+        assertThat(stack.get("/api/products").statusCode()).isEqualTo(500);
+
+        Programs.Ended ended = prodstack("restore", "--confirm", "shop");
+        succeeded(ended);
+
+        assertThat(stack.get("/api/products").body()).contains("Sencha Yabukita");
+        assertThat(stack.get(order).body()).isEqualTo(bought);
+        assertThat(prodstack("health-check").code()).isZero();
+    }
+
+    @Test
+    @Order(20)
     void pruneRemovesWhatIsGoneFromTheFileAndNothingElse() throws Exception {
         Map<String, Set<String>> before = stack.containers();
         over("less", """
@@ -483,7 +511,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(19)
+    @Order(21)
     void rmLeavesNothingButVolumesAndSecretsThatWereGiven() throws Exception {
         succeeded(prodstack("rm", "--confirm", "shop"));
 
@@ -503,7 +531,7 @@ class QuickstartIT {
     }
 
     @Test
-    @Order(20)
+    @Order(22)
     void downLeavesNothingOfTheLab() throws Exception {
         succeeded(stack.quickstart("--down"));
 
