@@ -47,7 +47,8 @@ public record Postgres(Server server, Account account, Optional<Path> programs) 
         return new Postgres(server, account, installed());
     }
 
-    private static Optional<Path> installed() {
+    /** The folder of the newest programs that Debian's packages installed. */
+    public static Optional<Path> installed() {
         if (!Files.isDirectory(DEBIAN)) {
             return Optional.empty();
         }

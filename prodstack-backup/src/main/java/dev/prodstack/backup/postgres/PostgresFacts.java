@@ -29,6 +29,28 @@ public final class PostgresFacts {
         }
     }
 
+    /**
+     * Whether a server takes writes: one that replays log does not.
+     *
+     * @throws IOException if it cannot be asked
+     */
+    public static boolean takesWrites(Postgres postgres) throws IOException {
+        // A session for replication needs no database.
+        try (Connection connection = postgres.replicate()) {
+            return takesWrites(connection);
+        } catch (SQLException e) {
+            throw postgres.failure("ask whether it takes writes", e);
+        }
+    }
+
+    static boolean takesWrites(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW in_hot_standby")) {
+            row.next();
+            return row.getString(1).equals("off");
+        }
+    }
+
     static Map<String, String> tables(String database, Connection connection) throws SQLException {
         Map<String, String> facts = new TreeMap<>();
         TableDigests.of(connection).forEach((table, digest) -> facts.put("table." + database + "." + table, digest));

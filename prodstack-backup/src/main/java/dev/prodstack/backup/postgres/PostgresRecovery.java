@@ -114,9 +114,9 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             for (int i = bases.size() - 1; i >= 0; i--) {
                 Chain chain = chain(bases.get(i));
                 spans.add(0, chain.span());
-                Optional<List<String>> settings = settings(chain, target, names);
-                if (settings.isPresent()) {
-                    return new Plan(this, target, chain, settings.get());
+                Optional<Found> found = find(chain, target, names);
+                if (found.isPresent()) {
+                    return new Plan(this, target, chain, found.get());
                 }
             }
             String points = target instanceof RecoveryTarget.ToName
@@ -125,6 +125,42 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             throw new IOException("PostgreSQL of " + service + " cannot be restored to " + target + ". "
                     + (spans.isEmpty() ? "There is no base backup: take one." : "Reachable: " + joined(spans) + ".")
                     + points);
+        }
+    }
+
+    /**
+     * Why a base backup is due: without one, what is received of a server cannot be restored.
+     *
+     * @param system the server's system identifier
+     * @return the reason; empty if the newest base backup and the log after it reach the end of the log
+     */
+    public Optional<String> needsBase(String system) throws IOException {
+        Optional<WalPiece> last = new WalStore(repository, new WalLine(stack, service, system)).last();
+        HeldLock lock = repository.lockShared();
+        try (lock) {
+            List<StoredSnapshot> bases = bases().stream()
+                    .filter(base -> Origin.label(base.snapshot(), "system").equals(Optional.of(system)))
+                    .toList();
+            if (bases.isEmpty()) {
+                return Optional.of("there is no base backup of this server");
+            }
+            if (last.isEmpty()) {
+                return Optional.empty();
+            }
+            repository.loadIndex();
+            StoredSnapshot newest = bases.get(bases.size() - 1);
+            Span span = chain(newest).span();
+            boolean whole = span.timeline() == last.get().timeline()
+                    && span.until().compareTo(last.get().end()) >= 0;
+            // Log that was received before a copy ended is in the copy.
+            boolean older = span.timeline() == last.get().timeline()
+                    && span.from().compareTo(last.get().end()) >= 0;
+            return whole || older
+                    ? Optional.empty()
+                    : Optional.of("between the base backup " + newest.id().brief() + " and the end of the log, "
+                            + last.get().end() + " on timeline "
+                            + last.get().timeline() + ", there is a gap after " + span.until() + " on timeline "
+                            + span.timeline());
         }
     }
 
@@ -143,26 +179,21 @@ public record PostgresRecovery(Repository repository, String stack, String servi
         return Chain.of(base, manifest, store);
     }
 
-    /** What the server is told for a target; empty if it is not on this chain. */
-    private static Optional<List<String>> settings(Chain chain, RecoveryTarget target, TreeSet<String> names)
-            throws IOException {
+    /**
+     * A target on a chain.
+     *
+     * @param settings what the server is told
+     * @param moment when that was, by the server's clock: for a place or a name, the last transaction before it
+     */
+    private record Found(List<String> settings, Instant moment) {}
+
+    /** Where a target is; empty if it is not on this chain. */
+    private static Optional<Found> find(Chain chain, RecoveryTarget target, TreeSet<String> names) throws IOException {
         Span span = chain.span();
         if (target instanceof RecoveryTarget.ToTime to) {
-            if (to.time().isBefore(span.fromTime()) || to.time().isAfter(span.untilTime())) {
-                return Optional.empty();
-            }
-            boolean[] later = {false};
-            chain.scan(new Watch() {
-                @Override
-                public boolean ended(Lsn at, Instant when) {
-                    later[0] = when.isAfter(to.time());
-                    return !later[0];
-                }
-            });
-            // Without a later transaction the server would look for one in vain, and not start.
-            return Optional.of(
-                    later[0] ? List.of("recovery_target_time = '" + TIME.format(to.time()) + "'") : List.of());
+            return findTime(chain, to.time());
         }
+        Instant[] last = {span.fromTime()};
         if (target instanceof RecoveryTarget.ToLsn to) {
             if (to.lsn().compareTo(span.from()) < 0 || to.lsn().compareTo(span.until()) > 0) {
                 return Optional.empty();
@@ -174,22 +205,56 @@ public record PostgresRecovery(Repository repository, String stack, String servi
                     there[0] = at.compareTo(to.lsn()) >= 0;
                     return !there[0];
                 }
+
+                @Override
+                public boolean ended(Lsn at, Instant when) {
+                    last[0] = when;
+                    return true;
+                }
             });
-            return Optional.of(there[0] ? List.of("recovery_target_lsn = '" + to.lsn() + "'") : List.of());
+            return Optional.of(
+                    new Found(there[0] ? List.of("recovery_target_lsn = '" + to.lsn() + "'") : List.of(), last[0]));
         }
         if (target instanceof RecoveryTarget.ToName to) {
+            boolean[] there = {false};
             chain.scan(new Watch() {
                 @Override
                 public boolean named(Lsn at, String name) {
                     names.add(name);
+                    there[0] |= name.equals(to.name());
+                    return true;
+                }
+
+                @Override
+                public boolean ended(Lsn at, Instant when) {
+                    last[0] = there[0] ? last[0] : when;
                     return true;
                 }
             });
-            return names.contains(to.name())
-                    ? Optional.of(List.of("recovery_target_name = '" + to.name().replace("'", "''") + "'"))
+            return there[0]
+                    ? Optional.of(new Found(
+                            List.of("recovery_target_name = '" + to.name().replace("'", "''") + "'"), last[0]))
                     : Optional.empty();
         }
-        return Optional.of(List.of());
+        return Optional.of(new Found(List.of(), span.untilTime()));
+    }
+
+    private static Optional<Found> findTime(Chain chain, Instant time) throws IOException {
+        Span span = chain.span();
+        if (time.isBefore(span.fromTime()) || time.isAfter(span.untilTime())) {
+            return Optional.empty();
+        }
+        boolean[] later = {false};
+        chain.scan(new Watch() {
+            @Override
+            public boolean ended(Lsn at, Instant when) {
+                later[0] = when.isAfter(time);
+                return !later[0];
+            }
+        });
+        // Without a later transaction the server would look for one in vain, and not start.
+        return Optional.of(
+                new Found(later[0] ? List.of("recovery_target_time = '" + TIME.format(time) + "'") : List.of(), time));
     }
 
     /** Looks at one kind of record. */
@@ -306,13 +371,13 @@ public record PostgresRecovery(Repository repository, String stack, String servi
         private final PostgresRecovery recovery;
         private final RecoveryTarget target;
         private final Chain chain;
-        private final List<String> settings;
+        private final Found found;
 
-        private Plan(PostgresRecovery recovery, RecoveryTarget target, Chain chain, List<String> settings) {
+        private Plan(PostgresRecovery recovery, RecoveryTarget target, Chain chain, Found found) {
             this.recovery = recovery;
             this.target = target;
             this.chain = chain;
-            this.settings = List.copyOf(settings);
+            this.found = found;
         }
 
         /** The moment. */
@@ -323,6 +388,18 @@ public record PostgresRecovery(Repository repository, String stack, String servi
         /** What the base backup and the log reach. */
         public Span span() {
             return chain.span();
+        }
+
+        /** When the target was, by the server's clock: for a place or a name, the last transaction before it. */
+        public Instant moment() {
+            return found.moment();
+        }
+
+        /** How many bytes of log are written beside the base backup. */
+        public long logBytes() {
+            return chain.stretches().stream()
+                    .mapToLong(stretch -> stretch.until().minus(stretch.from().segmentStart()))
+                    .sum();
         }
 
         /**
@@ -368,7 +445,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             lines.add("recovery_end_command = 'rm -rf " + FOLDER + "'");
             lines.add("recovery_target_timeline = '" + chain.span().timeline() + "'");
             lines.add("recovery_target_action = 'promote'");
-            lines.addAll(settings);
+            lines.addAll(found.settings());
             Files.write(file, lines, StandardCharsets.UTF_8);
             Path signal = Files.writeString(directory.resolve("recovery.signal"), "");
             for (Path path : List.of(file, signal)) {

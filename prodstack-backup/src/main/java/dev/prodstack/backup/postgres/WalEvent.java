@@ -1,16 +1,18 @@
 package dev.prodstack.backup.postgres;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** What happens while a log is received. */
 public sealed interface WalEvent {
     /**
      * The server sends.
      *
+     * @param system the server's system identifier
      * @param timeline on which timeline
      * @param from from where on
      */
-    record Begun(int timeline, Lsn from) implements WalEvent {}
+    record Begun(String system, int timeline, Lsn from) implements WalEvent {}
 
     /**
      * A piece is stored durably, and the server was told so.
@@ -19,6 +21,13 @@ public sealed interface WalEvent {
      * @param waited since its first byte came
      */
     record Stored(WalPiece piece, Duration waited) implements WalEvent {}
+
+    /**
+     * Nothing is missing: all that the server had at a time is stored.
+     *
+     * @param sent the time, by the server's clock
+     */
+    record Current(Instant sent) implements WalEvent {}
 
     /**
      * The server cannot be reached or broke off; it is tried again.

@@ -1,7 +1,9 @@
 package dev.prodstack.backup.postgres;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The log of one system: a server that was made anew has another identifier, and its log does not go on where the old
@@ -24,5 +26,17 @@ public record WalLine(String stack, String service, String system) {
     String prefix() {
         return URLEncoder.encode(stack, StandardCharsets.UTF_8) + "~"
                 + URLEncoder.encode(service, StandardCharsets.UTF_8) + "~" + system + "~";
+    }
+
+    /** Whose a file is, by its name; empty if the name is none of the log. */
+    static Optional<WalLine> of(String file) {
+        String[] words = file.split("~", -1);
+        if (words.length != 4 || !words[2].matches("\\d{1,20}")) {
+            return Optional.empty();
+        }
+        return Optional.of(new WalLine(
+                URLDecoder.decode(words[0], StandardCharsets.UTF_8),
+                URLDecoder.decode(words[1], StandardCharsets.UTF_8),
+                words[2]));
     }
 }

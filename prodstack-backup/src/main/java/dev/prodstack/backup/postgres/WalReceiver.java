@@ -87,6 +87,7 @@ public record WalReceiver(
     private boolean session() throws IOException, InterruptedException {
         try (Connection connection = postgres.replicate()) {
             requireSegments(connection);
+            requireWrites(connection);
             Identity identity = identify(connection);
             WalStore store = new WalStore(repository, new WalLine(stack, service, identity.system()));
             makeSlot(connection);
@@ -97,7 +98,7 @@ public record WalReceiver(
             Position position = position(store, identity, history);
             try {
                 WalStream stream = WalStream.start(connection, wal.slot(), position.timeline(), position.from());
-                events.accept(new WalEvent.Begun(position.timeline(), position.from()));
+                events.accept(new WalEvent.Begun(identity.system(), position.timeline(), position.from()));
                 return new WalWriter(store, wal.storeEvery(), events).write(stream, position);
             } catch (SQLException e) {
                 if (!lost(e)) {
@@ -157,6 +158,14 @@ public record WalReceiver(
                         + row.getString(1) + ". Only the usual 16MB can be received; make the server without"
                         + " --wal-segsize.");
             }
+        }
+    }
+
+    /** A server that replays log, such as one that is being restored, says nothing yet of where it goes on. */
+    private void requireWrites(Connection connection) throws SQLException, IOException {
+        if (!PostgresFacts.takesWrites(connection)) {
+            throw new IOException("PostgreSQL at " + postgres.server()
+                    + " is in recovery. Its log is received once it takes writes.");
         }
     }
 

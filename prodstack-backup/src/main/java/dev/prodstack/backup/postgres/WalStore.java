@@ -20,12 +20,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -46,6 +48,27 @@ public record WalStore(Repository repository, WalLine line) {
     public WalStore {
         Objects.requireNonNull(repository, "repository");
         Objects.requireNonNull(line, "line");
+    }
+
+    /** The logs of a stack of which there is something: pieces, or snapshots with segments. */
+    public static List<WalStore> of(Repository repository, String stack) throws IOException {
+        Set<WalLine> lines = new LinkedHashSet<>();
+        try (Stream<Storage.Stored> listed = repository.storage().list(FileKind.WAL)) {
+            listed.flatMap(stored -> WalLine.of(stored.file().name()).stream()).forEach(lines::add);
+        }
+        for (StoredSnapshot stored : repository.snapshots()) {
+            Optional<String> service = Origin.label(stored.snapshot(), "service");
+            Optional<String> system = Origin.label(stored.snapshot(), "system");
+            if (stored.snapshot().tags().containsAll(List.of("kind=" + KIND, "stack=" + stack))
+                    && service.isPresent()
+                    && system.isPresent()) {
+                lines.add(new WalLine(stack, service.get(), system.get()));
+            }
+        }
+        return lines.stream()
+                .filter(line -> line.stack().equals(stack))
+                .map(line -> new WalStore(repository, line))
+                .toList();
     }
 
     private StorageFile file(String end) {

@@ -43,8 +43,14 @@ final class WalStream {
          */
         record Log(Lsn start, Instant sent, ByteBuffer content) implements Message {}
 
-        /** A sign of life, that may ask for one in return. */
-        record Alive(Instant sent, boolean asks) implements Message {}
+        /**
+         * A sign of life, that may ask for one in return.
+         *
+         * @param end how far the server's log reaches
+         * @param sent when, by the server's clock
+         * @param asks whether an answer is wanted
+         */
+        record Alive(Lsn end, Instant sent, boolean asks) implements Message {}
 
         /** The timeline ends here, or the server goes. */
         record Ended() implements Message {}
@@ -67,13 +73,13 @@ final class WalStream {
             return Optional.of(new Message.Log(start, instant(message.getLong()), message));
         }
         if (kind == 'k') {
-            message.getLong();
-            return Optional.of(new Message.Alive(instant(message.getLong()), message.get() != 0));
+            Lsn end = new Lsn(message.getLong());
+            return Optional.of(new Message.Alive(end, instant(message.getLong()), message.get() != 0));
         }
         return Optional.empty();
     }
 
-    /** Tells the server that everything before a place is stored durably. */
+    /** Tells the server that everything before a place is stored durably. It answers with a sign of life. */
     void confirm(Lsn stored) throws SQLException {
         ByteBuffer reply = ByteBuffer.allocate(REPLY);
         Instant now = Instant.now();
@@ -82,7 +88,7 @@ final class WalStream {
                 .putLong(stored.at())
                 .putLong(stored.at())
                 .putLong((now.getEpochSecond() - EPOCH_SECONDS) * MICROS + now.getNano() / 1000)
-                .put((byte) 0);
+                .put((byte) 1);
         copy.writeToCopy(reply.array(), 0, REPLY);
         copy.flushCopy();
     }

@@ -55,6 +55,9 @@ final class WalWriter {
                     take(stream, log);
                 } else if (message.get() instanceof WalStream.Message.Alive alive) {
                     ask = alive.asks();
+                    if (gathered.size() == 0 && alive.end().compareTo(stored) <= 0) {
+                        events.accept(new WalEvent.Current(alive.sent()));
+                    }
                 } else {
                     flush();
                     return any;

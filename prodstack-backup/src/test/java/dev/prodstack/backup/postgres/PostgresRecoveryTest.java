@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import dev.prodstack.backup.blob.ContentId;
 import dev.prodstack.backup.postgres.RecoveryTarget.Latest;
 import dev.prodstack.backup.postgres.RecoveryTarget.ToLsn;
 import dev.prodstack.backup.postgres.RecoveryTarget.ToName;
@@ -28,6 +29,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bouncycastle.crypto.macs.Poly1305;
 import org.junit.jupiter.api.AfterEach;
@@ -208,6 +210,41 @@ class PostgresRecoveryTest {
         assertThat(restored(new Latest())).isEqualTo("9 to 9");
     }
 
+    @Test
+    void logThatNoKeptBaseBackupNeedsGoes() throws Exception {
+        receive(server);
+        awaitEvent(WalEvent.Begun.class, begun -> true);
+        String system = server.ask("postgres", "SELECT system_identifier FROM pg_control_system()");
+        assertThat(recovery().needsBase(system))
+                .hasValueSatisfying(why -> assertThat(why).contains("no base backup"));
+        ContentId first = PostgresBase.of(server.postgres())
+                .to(repository, ORIGIN)
+                .snapshots()
+                .get(0);
+        insert(1, 5);
+        fill();
+        awaitStored(server);
+        assertThat(recovery().needsBase(system)).isEmpty();
+        assertThat(store(server).fold(ORIGIN)).isPresent();
+        fill();
+        Instant between = insert(6, 7);
+        PostgresBase.of(server.postgres()).to(repository, ORIGIN);
+        insert(8, 9);
+        awaitStored(server);
+        stopReceiving();
+        int before = store(server).pieces().size();
+
+        assertThat(WalRetention.apply(repository, "shop", Set.of(), Instant.MIN, Instant.MIN))
+                .isEqualTo(new WalRetention(0, Set.of()));
+        assertThat(recovery().plan(new ToTime(between)).span().base().id()).isEqualTo(first);
+        WalRetention removed = WalRetention.apply(repository, "shop", Set.of(), Instant.now(), Instant.MIN);
+        assertThat(removed.pieces()).isPositive().isLessThan(before);
+        assertThat(removed.snapshots()).hasSize(1);
+        assertThat(store(server).pieces()).hasSize(before - removed.pieces());
+        assertThat(restored(new Latest())).isEqualTo("9 to 9");
+        assertThatThrownBy(() -> recovery().plan(new ToTime(between))).hasMessageContaining("Reachable: ");
+    }
+
     private WalStore store(RunningPostgres of) throws Exception {
         String system = of.ask("postgres", "SELECT system_identifier FROM pg_control_system()");
         return new WalStore(repository, new WalLine("shop", "postgres", system));
@@ -355,10 +392,14 @@ class PostgresRecoveryTest {
         awaitEvent(WalEvent.Gap.class, gap -> true);
         insert(16, 20);
         awaitStored(server);
+        String system = server.ask("postgres", "SELECT system_identifier FROM pg_control_system()");
+        assertThat(recovery().needsBase(system))
+                .hasValueSatisfying(why -> assertThat(why).contains("there is a gap"));
         assertThat(restored(new Latest())).as("up to the gap").isEqualTo("10 to 10");
         PostgresBase.of(server.postgres()).to(repository, ORIGIN);
         insert(21, 25);
         awaitStored(server);
+        assertThat(recovery().needsBase(system)).isEmpty();
         assertThat(restored(new Latest())).isEqualTo("25 to 25");
     }
 
