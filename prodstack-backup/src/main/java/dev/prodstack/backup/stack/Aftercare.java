@@ -32,6 +32,15 @@ final class Aftercare {
                 .facts();
     }
 
+    /** Puts whole segments of a log where the other backups are. */
+    static Map<String, String> fold(StackWork work, Stack stack, String service, String backup) throws IOException {
+        return work.run(
+                        StackWork.Place.anywhere("fold", LONG),
+                        access -> new Work.FoldWal(access, new Work.Label(stack.name(), service, "postgres", backup)))
+                .result()
+                .facts();
+    }
+
     static Map<String, String> rules(Retention retention) {
         Map<String, String> keep = new TreeMap<>();
         Map<String, Integer> counts = Map.of(

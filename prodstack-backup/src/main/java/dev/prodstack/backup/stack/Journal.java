@@ -1,5 +1,6 @@
 package dev.prodstack.backup.stack;
 
+import dev.prodstack.backup.work.Moment;
 import dev.prodstack.core.cluster.ClusterStore;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -15,8 +16,16 @@ import java.util.Optional;
  * @param stopped the services that are stopped meanwhile
  * @param parts the parts that are restored, by name, in order
  * @param done how many of them are
+ * @param moment the moment that databases are restored to
  */
-record Journal(String backup, String from, String safety, List<String> stopped, List<String> parts, int done) {
+record Journal(
+        String backup,
+        String from,
+        String safety,
+        List<String> stopped,
+        List<String> parts,
+        int done,
+        Optional<Moment> moment) {
     private static final String NONE = "none";
 
     private static String name(String stack) {
@@ -29,7 +38,15 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
                 .filter(text -> !text.equals(NONE))
                 .map(text -> text.split("\n", -1))
                 .map(lines -> new Journal(
-                        lines[0], lines[1], lines[2], list(lines[3]), list(lines[4]), Integer.parseInt(lines[5])));
+                        lines[0],
+                        lines[1],
+                        lines[2],
+                        list(lines[3]),
+                        list(lines[4]),
+                        Integer.parseInt(lines[5]),
+                        lines.length > 6 && !lines[6].isEmpty()
+                                ? Optional.of(Moment.parse(lines[6]))
+                                : Optional.empty()));
     }
 
     private static List<String> list(String line) {
@@ -47,7 +64,8 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
                         safety,
                         String.join(",", stopped),
                         String.join(",", parts),
-                        Integer.toString(done)));
+                        Integer.toString(done),
+                        moment.map(Moment::line).orElse("")));
     }
 
     static void clear(ClusterStore store, String stack) {
@@ -61,6 +79,6 @@ record Journal(String backup, String from, String safety, List<String> stopped, 
     }
 
     Journal withDone(int number) {
-        return new Journal(backup, from, safety, stopped, parts, number);
+        return new Journal(backup, from, safety, stopped, parts, number, moment);
     }
 }

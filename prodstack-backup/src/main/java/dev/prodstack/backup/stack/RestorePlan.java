@@ -1,5 +1,6 @@
 package dev.prodstack.backup.stack;
 
+import dev.prodstack.backup.work.Moment;
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupRecord;
 import dev.prodstack.core.backup.BackupSource;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param stops the services that are stopped meanwhile
  * @param obstacles what keeps it from being done
  * @param lastTook how long the last restore of this stack took
+ * @param moment the moment that databases are restored to; as they were at the backup where absent
  */
 public record RestorePlan(
         String stack,
@@ -25,11 +27,13 @@ public record RestorePlan(
         List<Step> steps,
         Set<String> stops,
         List<String> obstacles,
-        Optional<Duration> lastTook) {
+        Optional<Duration> lastTook,
+        Optional<ToMoment> moment) {
     /** Copies the lists. */
     public RestorePlan {
         Objects.requireNonNull(backup, "backup");
         Objects.requireNonNull(lastTook, "lastTook");
+        Objects.requireNonNull(moment, "moment");
         steps = List.copyOf(steps);
         stops = Set.copyOf(stops);
         obstacles = List.copyOf(obstacles);
@@ -44,6 +48,14 @@ public record RestorePlan(
      * @param replaces what is lost by it, for people
      */
     public record Step(BackupPart part, BackupSource source, Optional<String> node, String replaces) {}
+
+    /**
+     * A moment, and what all but the databases is of.
+     *
+     * @param moment the moment
+     * @param others the id of the backup that the other parts are of; empty if there are none
+     */
+    public record ToMoment(Moment moment, Optional<String> others) {}
 
     /** Bytes that were read for the backup, about those that are written. */
     public long bytes() {

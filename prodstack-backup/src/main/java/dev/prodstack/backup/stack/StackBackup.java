@@ -190,6 +190,10 @@ public final class StackBackup {
         if (backup instanceof BackupManifest) {
             BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.SUCCEEDED, begun.toString()));
             claim.check();
+            PointInTime.logged(stack)
+                    .keySet()
+                    .forEach(service -> after.add(
+                            step("log of " + service, () -> Aftercare.fold(work, stack, service, backup.id()))));
             after.add(step("retention", () -> Aftercare.retain(work, stack, settings.retention())));
             after.add(step("verify", () -> Aftercare.verify(work, settings.verification(), List.of())));
             settings.offsite()

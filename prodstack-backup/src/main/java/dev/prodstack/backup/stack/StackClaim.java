@@ -23,7 +23,19 @@ final class StackClaim implements AutoCloseable {
      * @throws BusyException if somebody has it
      */
     static StackClaim take(ClusterStore store, String stack, String holder, String purpose) {
-        Lease lease = new Lease(store, ClusterStore.nameFor("backup.", stack));
+        return take(new Lease(store, ClusterStore.nameFor("backup.", stack)), holder, purpose);
+    }
+
+    /**
+     * Takes the right to receive the logs of a stack, which goes on while that is backed up.
+     *
+     * @throws BusyException if somebody has it
+     */
+    static StackClaim takeLog(ClusterStore store, String stack, String holder) {
+        return take(new Lease(store, ClusterStore.nameFor("wal.", stack)), holder, "log");
+    }
+
+    private static StackClaim take(Lease lease, String holder, String purpose) {
         Lease.Attempt attempt = lease.take(holder, purpose, TIME);
         if (attempt instanceof Lease.Taken taken) {
             return new StackClaim(new HeldLease(lease, taken.term(), RENEWAL));
@@ -39,6 +51,15 @@ final class StackClaim implements AutoCloseable {
     void check() {
         if (!held.isOurs()) {
             throw new ClusterException("somebody else took over the backup of this stack meanwhile", null);
+        }
+    }
+
+    /** Whether it was lost; not, as long as that cannot be told. */
+    boolean isLost() {
+        try {
+            return !held.isOurs();
+        } catch (ClusterException e) {
+            return false;
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.prodstack.backup.stack;
 
+import dev.prodstack.backup.postgres.DataDirectory.Old;
 import dev.prodstack.backup.stack.RestoreReport.Ending;
-import dev.prodstack.backup.work.ServerAccess;
-import dev.prodstack.backup.work.Work;
+import dev.prodstack.backup.work.Moment;
 import dev.prodstack.core.backup.BackupManifest;
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupPlan;
@@ -12,7 +12,6 @@ import dev.prodstack.core.backup.BackupRecord.Purpose;
 import dev.prodstack.core.backup.BackupSource;
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
-import dev.prodstack.core.cluster.JobMount;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
@@ -35,7 +34,6 @@ import java.util.function.Predicate;
  * there: a stack that is half restored does not look healthy.
  */
 public final class StackRestore {
-    private static final Duration LONG = Duration.ofHours(12);
     private static final Duration STOPPING = Duration.ofMinutes(5);
     private static final Duration STARTING = Duration.ofMinutes(10);
 
@@ -43,7 +41,8 @@ public final class StackRestore {
     private final Cluster cluster;
     private final Consumer<StackEvent> events;
     private final StackBackup backups;
-    private final StackWork work;
+    private final PartRestore parts;
+    private final PointInTime recoveries;
 
     /** Whether what is replaced is backed up before. */
     public enum Safety {
@@ -66,7 +65,9 @@ public final class StackRestore {
         this.cluster = cluster;
         this.events = events;
         this.backups = new StackBackup(stack, settings, image, cluster, events);
-        this.work = backups.work();
+        StackWork work = backups.work();
+        this.parts = new PartRestore(stack, work);
+        this.recoveries = new PointInTime(stack, cluster, work);
     }
 
     /**
@@ -91,7 +92,43 @@ public final class StackRestore {
         Optional<Duration> lastTook = BackupState.read(cluster.store(), stack.name())
                 .get(BackupState.RESTORED_IN)
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
-        return new RestorePlan(stack.name(), backup, steps, stops, obstacles, lastTook);
+        return new RestorePlan(stack.name(), backup, steps, stops, obstacles, lastTook, Optional.empty());
+    }
+
+    /**
+     * What a restore of databases to a moment would do. What has no log comes from the newest whole backup before.
+     *
+     * @param from the stack that was backed up
+     * @param backups its backups
+     * @param which the parts that are meant
+     * @throws IOException if the moment cannot be reached; says which can
+     * @throws ClusterException if the cluster cannot be asked
+     */
+    public RestorePlan planTo(Moment moment, String from, List<BackupRecord> backups, Predicate<BackupPart> which)
+            throws IOException {
+        PointInTime.Parts found = recoveries.find(moment, from, backups, which);
+        RestorePlan plan = plan(found.backup(), part -> true);
+        List<String> obstacles = new ArrayList<>(found.obstacles());
+        obstacles.addAll(plan.obstacles());
+        return new RestorePlan(
+                plan.stack(),
+                plan.backup(),
+                plan.steps(),
+                plan.stops(),
+                obstacles,
+                plan.lastTook(),
+                Optional.of(new RestorePlan.ToMoment(moment, found.others())));
+    }
+
+    /**
+     * What it takes to go back from a restore that never ended.
+     *
+     * @param safety the backup of what was there before
+     */
+    public RestorePlan planBack(Unfinished unfinished, BackupRecord safety) {
+        BackupRecord record =
+                unfinished.moment().isPresent() ? PointInTime.replaced(stack, unfinished.parts(), safety) : safety;
+        return plan(record, part -> unfinished.parts().contains(part.name()));
     }
 
     private void step(BackupPart part, List<RestorePlan.Step> steps, List<String> obstacles, Set<String> stops) {
@@ -104,6 +141,14 @@ public final class StackRestore {
         if (source.isEmpty()) {
             obstacles.add(part.name() + ": the stack's file has no such source any more; leave it out with --skip \""
                     + part.name() + "\"");
+            return;
+        }
+        if (PointInTime.isOfDirectory(part)) {
+            recoveries.step(part, source.get(), obstacles).ifPresent(step -> {
+                stops.addAll(recoveries.mounting(part));
+                stops.addAll(dependents(part.service()));
+                steps.add(step);
+            });
             return;
         }
         Optional<String> volume = PartWork.volume(source.get());
@@ -159,18 +204,22 @@ public final class StackRestore {
             timed("verify", () -> backups.verify(verification, List.of(plan.backup())));
             Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, claim)) : Optional.empty();
             claim.check();
+            // What was there before an unfinished one is still what to go back to.
+            Optional<Journal> unfinished = Journal.read(cluster.store(), stack.name());
             Journal journal = new Journal(
                     plan.backup().id(),
                     plan.backup().stack(),
-                    saved.map(BackupRecord::id).orElse(""),
+                    saved.map(BackupRecord::id)
+                            .orElse(unfinished.map(Journal::safety).orElse("")),
                     List.copyOf(plan.stops()),
                     plan.steps().stream()
                             .map(step -> step.part().name())
                             .distinct()
                             .toList(),
-                    0);
+                    0,
+                    plan.moment().map(RestorePlan.ToMoment::moment).or(() -> unfinished.flatMap(Journal::moment)));
             journal.write(cluster.store(), stack.name());
-            return perform(plan, saved, journal, claim);
+            return perform(plan, saved, journal, claim, PointInTime.old(journal, unfinished));
         }
     }
 
@@ -189,11 +238,12 @@ public final class StackRestore {
         return saved;
     }
 
-    private RestoreReport perform(RestorePlan plan, Optional<BackupRecord> saved, Journal journal, StackClaim claim) {
+    private RestoreReport perform(
+            RestorePlan plan, Optional<BackupRecord> saved, Journal journal, StackClaim claim, Old old) {
         Instant begun = Instant.now();
         List<RestoreReport.Restored> restored = new ArrayList<>();
         try {
-            steps(plan, journal, claim, restored);
+            steps(plan, journal, claim, old, restored);
             Duration took = Duration.between(begun, Instant.now());
             Journal.clear(cluster.store(), stack.name());
             BackupState.put(
@@ -206,7 +256,8 @@ public final class StackRestore {
         }
     }
 
-    private void steps(RestorePlan plan, Journal journal, StackClaim claim, List<RestoreReport.Restored> restored)
+    private void steps(
+            RestorePlan plan, Journal journal, StackClaim claim, Old old, List<RestoreReport.Restored> restored)
             throws IOException {
         if (!plan.stops().isEmpty()) {
             timed("stop " + String.join(", ", plan.stops()), () -> {
@@ -218,7 +269,7 @@ public final class StackRestore {
         for (RestorePlan.Step step : plan.steps()) {
             claim.check();
             Instant begun = Instant.now();
-            Map<String, String> facts = timed(step.part().name(), () -> restore(step));
+            Map<String, String> facts = timed(step.part().name(), () -> restore(step, journal, old));
             restored.add(new RestoreReport.Restored(step.part().name(), facts, Duration.between(begun, Instant.now())));
             journal.withDone(++done).write(cluster.store(), stack.name());
         }
@@ -228,6 +279,11 @@ public final class StackRestore {
             cluster.control().start(stack.name(), all, STARTING);
             return Map.of();
         });
+        recoveries.settle(plan, events);
+    }
+
+    private Map<String, String> restore(RestorePlan.Step step, Journal journal, Old old) throws IOException {
+        return PointInTime.isOfDirectory(step.part()) ? recoveries.restore(step, journal, old) : parts.restore(step);
     }
 
     private RestoreReport goBack(
@@ -247,12 +303,15 @@ public final class StackRestore {
         }
         try {
             events.accept(new StackEvent.Begun("going back to " + saved.get().id()));
-            RestorePlan back = plan(saved.get(), part -> true);
-            if (!back.obstacles().isEmpty()) {
-                throw new WorkFailure(String.join("; ", back.obstacles()));
-            }
-            for (RestorePlan.Step step : back.steps()) {
-                timed("back: " + step.part().name(), () -> restore(step));
+            Set<String> putBack = recoveries.putBack(plan);
+            if (!saved.get().parts().stream().allMatch(part -> putBack.contains(part.name()))) {
+                RestorePlan back = plan(saved.get(), part -> !putBack.contains(part.name()));
+                if (!back.obstacles().isEmpty()) {
+                    throw new WorkFailure(String.join("; ", back.obstacles()));
+                }
+                for (RestorePlan.Step step : back.steps()) {
+                    timed("back: " + step.part().name(), () -> parts.restore(step));
+                }
             }
             cluster.control().start(stack.name(), plan.stops(), STARTING);
             Journal.clear(cluster.store(), stack.name());
@@ -275,53 +334,6 @@ public final class StackRestore {
                     restored,
                     Duration.between(begun, Instant.now()));
         }
-    }
-
-    private Map<String, String> restore(RestorePlan.Step step) throws IOException {
-        BackupPart part = step.part();
-        if (step.source() instanceof BackupSource.Volume volume) {
-            String path = PartWork.VOLUME + volume.volume();
-            return work.run(
-                            new StackWork.Place(
-                                    "restore",
-                                    part.name(),
-                                    step.node(),
-                                    Optional.empty(),
-                                    List.of(new JobMount.OfVolume(
-                                            Names.volume(stack, volume.volume()), path, JobMount.Access.WRITE)),
-                                    Map.of(),
-                                    LONG),
-                            access -> new Work.RestoreFiles(access, part.snapshots(), path))
-                    .result()
-                    .facts();
-        }
-        PartWork server = PartWork.of(stack, part.service(), step.source());
-        List<JobMount> mounts = new ArrayList<>(server.mounts());
-        Optional<String> volume = PartWork.volume(step.source());
-        volume.ifPresent(key ->
-                mounts.add(new JobMount.OfVolume(Names.volume(stack, key), PartWork.DATA, JobMount.Access.WRITE)));
-        ServerAccess access = server.server();
-        return work.run(
-                        new StackWork.Place(
-                                "restore",
-                                part.name(),
-                                step.node(),
-                                Optional.of(part.service()),
-                                mounts,
-                                server.secrets(),
-                                LONG),
-                        repository -> new Work.RestoreServer(
-                                repository,
-                                new Work.Label(
-                                        stack.name(),
-                                        part.service(),
-                                        part.source(),
-                                        part.snapshots().get(0).substring(0, 8)),
-                                part.kind(),
-                                part.snapshots(),
-                                access))
-                .result()
-                .facts();
     }
 
     private Map<String, String> timed(String what, StackBackup.Act act) throws IOException {
@@ -347,7 +359,12 @@ public final class StackRestore {
     public Optional<Unfinished> unfinished() {
         return Journal.read(cluster.store(), stack.name())
                 .map(journal -> new Unfinished(
-                        journal.backup(), journal.safety(), journal.parts(), journal.done(), journal.stopped()));
+                        journal.backup(),
+                        journal.safety(),
+                        journal.parts(),
+                        journal.done(),
+                        journal.stopped(),
+                        journal.moment()));
     }
 
     /**
@@ -358,6 +375,13 @@ public final class StackRestore {
      * @param parts the parts that were meant
      * @param done how many of them are restored
      * @param stopped the services that are stopped
+     * @param moment the moment that databases are restored to
      */
-    public record Unfinished(String backup, String safety, List<String> parts, int done, List<String> stopped) {}
+    public record Unfinished(
+            String backup,
+            String safety,
+            List<String> parts,
+            int done,
+            List<String> stopped,
+            Optional<Moment> moment) {}
 }

@@ -75,6 +75,15 @@ final class StackWork {
      * @throws WorkFailure if it fails
      */
     Outcome run(Place place, Function<RepositoryAccess, Work> work) throws WorkFailure {
+        return run(place, work, line -> progress(place.what(), line));
+    }
+
+    /**
+     * Has it done, by a job that says by lines how it goes.
+     *
+     * @throws WorkFailure if it fails
+     */
+    Outcome run(Place place, Function<RepositoryAccess, Work> work, Consumer<String> lines) throws WorkFailure {
         List<JobMount> mounts = new ArrayList<>(repository.mounts());
         mounts.addAll(place.mounts());
         Map<String, String> secrets = new LinkedHashMap<>(repository.secrets());
@@ -92,7 +101,7 @@ final class StackWork {
                 place.deadline());
         JobResult result;
         try {
-            result = jobs.run(order, line -> progress(place.what(), line));
+            result = jobs.run(order, lines);
         } catch (ClusterException e) {
             throw new WorkFailure(String.valueOf(e.getMessage()));
         }

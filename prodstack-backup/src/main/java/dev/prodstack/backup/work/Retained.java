@@ -9,6 +9,7 @@ import dev.prodstack.backup.forget.ForgetPlan;
 import dev.prodstack.backup.forget.ForgetPolicy;
 import dev.prodstack.backup.forget.Grouping;
 import dev.prodstack.backup.forget.Period;
+import dev.prodstack.backup.postgres.WalRetention;
 import dev.prodstack.backup.postgres.WalStore;
 import dev.prodstack.backup.repository.NoRepositoryException;
 import dev.prodstack.backup.repository.Repository;
@@ -18,6 +19,8 @@ import dev.prodstack.backup.snapshot.StoredSnapshot;
 import dev.prodstack.core.backup.RetentionSpan;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -61,15 +64,17 @@ final class Retained {
         Set<ContentId> gone = new HashSet<>(forgotten);
         for (StoredSnapshot stored : repository.snapshots()) {
             Optional<String> backup = Origin.label(stored.snapshot(), "backup");
-            boolean log = Origin.label(stored.snapshot(), "kind").equals(Optional.of(WalStore.KIND));
+            boolean isLog = Origin.label(stored.snapshot(), "kind").equals(Optional.of(WalStore.KIND));
             if (Origin.label(stored.snapshot(), "stack").equals(Optional.of(work.stack()))
                     && backup.isPresent()
                     && !keptBackups.contains(backup.get())
-                    && !log
+                    && !isLog
                     && stored.snapshot().time().toInstant().isBefore(oldest)) {
                 gone.add(stored.id());
             }
         }
+        WalRetention log = WalRetention.apply(repository, work.stack(), gone, reach(work.keep()), oldest);
+        gone.addAll(log.snapshots());
         if (!gone.isEmpty()) {
             Forget.remove(repository, gone);
             Prune.standard().of(repository);
@@ -78,7 +83,19 @@ final class Retained {
         facts.put("backups_kept", Integer.toString(kept.size()));
         facts.put("backups_forgotten", Integer.toString(forgotten.size()));
         facts.put("snapshots_forgotten", Integer.toString(gone.size()));
+        if (log.pieces() > 0) {
+            facts.put("log_pieces_removed", Integer.toString(log.pieces()));
+        }
         return WorkResult.of(Worker.id(repository), List.of(), facts);
+    }
+
+    /** From when on any moment is to be reached: since whenever, where all is kept by counts. */
+    private static Instant reach(Map<String, String> keep) {
+        return Optional.ofNullable(keep.get(WITHIN))
+                .map(span -> RetentionSpan.parse(span)
+                        .before(ZonedDateTime.now(ZoneOffset.UTC))
+                        .toInstant())
+                .orElse(Instant.MIN);
     }
 
     private static ForgetPolicy policy(Map<String, String> keep, List<String> tags) {

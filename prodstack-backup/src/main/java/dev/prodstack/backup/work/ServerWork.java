@@ -111,7 +111,7 @@ final class ServerWork {
         return access.passwordFile().isEmpty() ? Optional.empty() : Optional.of(account(access));
     }
 
-    private static Postgres postgres(ServerAccess access) {
+    static Postgres postgres(ServerAccess access) {
         return Postgres.at(server(access), account(access));
     }
 

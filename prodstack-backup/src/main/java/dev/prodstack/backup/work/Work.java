@@ -1,5 +1,6 @@
 package dev.prodstack.backup.work;
 
+import dev.prodstack.backup.postgres.DataDirectory.Old;
 import java.util.List;
 import java.util.Map;
 
@@ -115,4 +116,66 @@ public sealed interface Work {
      * @param stack the stack
      */
     record CopyOffsite(RepositoryAccess repository, RepositoryAccess target, String stack) implements Work {}
+
+    /**
+     * Receives a server's log and stores it, and says how that goes by lines of {@link WalNews}.
+     *
+     * @param repository where to
+     * @param label whose log it is
+     * @param server which, and who one is there
+     * @param storeEveryMillis the longest time between two writes
+     * @param seconds for how long; another job goes on then
+     */
+    record ReceiveWal(
+            RepositoryAccess repository, Label label, ServerAccess server, long storeEveryMillis, long seconds)
+            implements Work {}
+
+    /**
+     * Puts the whole segments of a service's log into a snapshot.
+     *
+     * @param repository where
+     * @param label whose log it is
+     */
+    record FoldWal(RepositoryAccess repository, Label label) implements Work {}
+
+    /**
+     * Says from which base backup and log a moment is reached.
+     *
+     * @param repository where
+     * @param stack the stack that was backed up
+     * @param service the service's key
+     * @param moment which moment
+     */
+    record PlanRecovery(RepositoryAccess repository, String stack, String service, Moment moment) implements Work {}
+
+    /**
+     * Makes the data directory of a server that does not run as it was at a moment.
+     *
+     * @param repository where from
+     * @param stack the stack that was backed up
+     * @param service the service's key
+     * @param moment which moment
+     * @param directory the data directory
+     * @param old what becomes of what is there
+     */
+    record Recover(RepositoryAccess repository, String stack, String service, Moment moment, String directory, Old old)
+            implements Work {}
+
+    /**
+     * Settles which content of a data directory stays. The repository is not opened.
+     *
+     * @param repository any
+     * @param directory the data directory
+     * @param putBack whether it is what was there before
+     */
+    record SettleRecovery(RepositoryAccess repository, String directory, boolean putBack) implements Work {}
+
+    /**
+     * Waits until a server that replays log takes writes. The repository is not opened.
+     *
+     * @param repository any
+     * @param server which, and who one is there
+     * @param seconds how long
+     */
+    record AwaitWrites(RepositoryAccess repository, ServerAccess server, long seconds) implements Work {}
 }

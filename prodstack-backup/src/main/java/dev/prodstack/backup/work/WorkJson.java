@@ -30,7 +30,13 @@ public final class WorkJson {
             Work.ListBackups.class,
             Work.Verify.class,
             Work.Forget.class,
-            Work.CopyOffsite.class);
+            Work.CopyOffsite.class,
+            Work.ReceiveWal.class,
+            Work.FoldWal.class,
+            Work.PlanRecovery.class,
+            Work.Recover.class,
+            Work.SettleRecovery.class,
+            Work.AwaitWrites.class);
 
     private static final String WORK = "work";
     private static final String RESULT = "result ";

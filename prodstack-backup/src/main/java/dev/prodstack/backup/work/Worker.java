@@ -63,6 +63,12 @@ public final class Worker {
     private WorkResult perform(Work work) throws IOException, InterruptedException {
         if (work instanceof Work.Prepare prepare) {
             return prepare(prepare);
+        } else if (work instanceof Work.SettleRecovery settle) {
+            return RecoveryWork.settle(settle);
+        } else if (work instanceof Work.AwaitWrites await) {
+            return RecoveryWork.await(await);
+        } else if (work instanceof Work.ReceiveWal receive) {
+            return ReceiveWork.of(receive, lines).run();
         }
         try (Repository repository = work.repository().open()) {
             if (work instanceof Work.StoreFiles files) {
@@ -83,6 +89,12 @@ public final class Worker {
                 return Retained.forget(repository, forget);
             } else if (work instanceof Work.CopyOffsite copy) {
                 return Retained.copy(repository, copy);
+            } else if (work instanceof Work.FoldWal fold) {
+                return RecoveryWork.fold(repository, fold);
+            } else if (work instanceof Work.PlanRecovery plan) {
+                return RecoveryWork.plan(repository, plan);
+            } else if (work instanceof Work.Recover recover) {
+                return RecoveryWork.recover(repository, recover);
             }
         }
         throw new IllegalArgumentException("no such work: " + work);

@@ -34,6 +34,14 @@ public interface ClusterJobs {
     int removeOrphans(String stack);
 
     /**
+     * Ends the jobs of a stack that are for one purpose, whoever asked for them and whether these are still there.
+     *
+     * @return how many there were
+     * @throws ClusterException if the cluster cannot be asked
+     */
+    int end(String stack, String purpose);
+
+    /**
      * A node.
      *
      * @param id the cluster's identifier of it

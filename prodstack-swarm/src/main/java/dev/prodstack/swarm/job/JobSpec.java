@@ -24,6 +24,9 @@ final class JobSpec {
     /** Labels it with the second until which it may be there. */
     static final String UNTIL = "dev.prodstack.run.until";
 
+    /** Labels it with what it is for. */
+    static final String PURPOSE = "dev.prodstack.run.purpose";
+
     private JobSpec() {}
 
     /**
@@ -42,7 +45,7 @@ final class JobSpec {
             Map<String, String> inputs) {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         spec.put("Name", name);
-        labels(spec, order.stack(), until);
+        labels(spec, order, until);
         spec.putObject("Mode")
                 .putObject("ReplicatedJob")
                 .put("MaxConcurrent", 1)
@@ -68,8 +71,11 @@ final class JobSpec {
         return spec;
     }
 
-    static void labels(ObjectNode spec, String stack, Instant until) {
-        spec.putObject("Labels").put(STACK, stack).put(UNTIL, Long.toString(until.getEpochSecond()));
+    static void labels(ObjectNode spec, JobOrder order, Instant until) {
+        spec.putObject("Labels")
+                .put(STACK, order.stack())
+                .put(PURPOSE, order.purpose())
+                .put(UNTIL, Long.toString(until.getEpochSecond()));
     }
 
     private static void networks(ObjectNode template, Optional<JsonNode> service, String key) {

@@ -27,12 +27,14 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Jobs on a swarm, through one of its managers. */
 public final class SwarmJobs implements ClusterJobs {
     private static final Duration ENDURANCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(400);
+    private static final Duration LONG_PAUSE = Duration.ofSeconds(2);
     private static final Duration UNPLACED = Duration.ofSeconds(45);
     private static final Duration LOST = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofMinutes(10);
@@ -80,7 +82,7 @@ public final class SwarmJobs implements ClusterJobs {
             ObjectNode config = JsonNodeFactory.instance.objectNode();
             String its = name + "-" + from / MOST_BYTES;
             config.put("Name", its);
-            JobSpec.labels(config, order.stack(), until);
+            JobSpec.labels(config, order, until);
             config.put("Data", Base64.getEncoder().encodeToString(piece));
             created.put(
                     its,
@@ -148,13 +150,18 @@ public final class SwarmJobs implements ClusterJobs {
                         List.of(),
                         List.of());
             }
-            pause();
+            // Who waits for hours need not ask twice a second.
+            pause(past.compareTo(UNPLACED) < 0 ? PAUSE : LONG_PAUSE);
         }
     }
 
     private static void pause() {
+        pause(PAUSE);
+    }
+
+    private static void pause(Duration time) {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(time.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted while a job was running, which was ended");
@@ -269,21 +276,29 @@ public final class SwarmJobs implements ClusterJobs {
     @Override
     public int removeOrphans(String stack) {
         long now = Instant.now().minus(GRACE).getEpochSecond();
-        List<String> services = new ArrayList<>();
-        List<String> configs = new ArrayList<>();
-        collect("services", stack, now, services);
+        return remove(stack, labels -> labels.path(JobSpec.UNTIL).asLong(Long.MAX_VALUE) < now);
+    }
+
+    @Override
+    public int end(String stack, String purpose) {
+        return remove(stack, labels -> labels.path(JobSpec.PURPOSE).asText().equals(purpose));
+    }
+
+    private int remove(String stack, Predicate<JsonNode> labels) {
+        List<String> services = ids("services", stack, labels);
         services.forEach(id -> delete(EngineRequest.delete("services", id)));
-        collect("configs", stack, now, configs);
-        configs.forEach(id -> delete(EngineRequest.delete("configs", id)));
+        ids("configs", stack, labels).forEach(id -> delete(EngineRequest.delete("configs", id)));
         return services.size();
     }
 
-    private void collect(String collection, String stack, long now, List<String> ids) {
+    private List<String> ids(String collection, String stack, Predicate<JsonNode> labels) {
+        List<String> ids = new ArrayList<>();
         engine.send(EngineRequest.get(collection).labelled(JobSpec.STACK + "=" + stack))
                 .forEach(object -> {
-                    if (object.at("/Spec/Labels").path(JobSpec.UNTIL).asLong(Long.MAX_VALUE) < now) {
+                    if (labels.test(object.at("/Spec/Labels"))) {
                         ids.add(object.path("ID").asText());
                     }
                 });
+        return ids;
     }
 }
