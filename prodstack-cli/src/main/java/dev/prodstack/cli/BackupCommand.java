@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
             BackupVerifyCommand.class,
             BackupReportCommand.class,
             BackupScheduleCommand.class,
+            BackupWalCommand.class,
             BackupPartCommand.class
         })
 final class BackupCommand {

@@ -1,7 +1,5 @@
 package dev.prodstack.cli;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.prodstack.backup.stack.BackupMetrics;
 import dev.prodstack.backup.stack.BusyException;
 import dev.prodstack.backup.stack.StackBackup;
@@ -12,8 +10,6 @@ import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -71,35 +67,17 @@ final class BackupScheduleCommand extends BackupAction {
     }
 
     private ExitCode serve(Context context, Swarm swarm, String name) throws InterruptedException {
-        HttpServer server;
-        try {
-            server = HttpServer.create(new InetSocketAddress(port), 0);
-        } catch (IOException e) {
-            throw Failure.failed(
-                    "nothing can listen at port " + port + ": " + e.getMessage(), "choose another with --listen", e);
-        }
-        server.createContext(
-                "/metrics", exchange -> answer(exchange, 200, BackupMetrics.of(name, records, Instant.now())));
-        server.createContext("/healthz", this::health);
-        server.start();
+        Endpoint endpoint = Endpoint.at(port, () -> BackupMetrics.of(name, records, Instant.now()), this::trouble);
         try {
             return watch(context, swarm, name);
         } finally {
-            server.stop(0);
+            endpoint.close();
         }
     }
 
-    private void health(HttpExchange exchange) throws IOException {
+    private String trouble() {
         boolean well = Duration.between(looked, Instant.now()).compareTo(PATIENCE) < 0;
-        answer(exchange, well ? 200 : 503, well ? "ok\n" : "the last look was at " + looked + "\n");
-    }
-
-    private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        try (exchange) {
-            byte[] body = text.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, body.length);
-            exchange.getResponseBody().write(body);
-        }
+        return well ? "" : "the last look was at " + looked;
     }
 
     /** The stack is read again for each look: a deploy may have changed it. */

@@ -4,6 +4,7 @@ import dev.prodstack.backup.stack.RestorePlan;
 import dev.prodstack.backup.stack.RestoreReport;
 import dev.prodstack.backup.stack.StackRestore;
 import dev.prodstack.backup.stack.StackRestore.Safety;
+import dev.prodstack.backup.work.Moment;
 import dev.prodstack.cli.display.OutputFormat;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "prodstack restore 20261126T02 --confirm shop    an older one",
             "prodstack restore --only web --confirm shop     one service",
             "prodstack restore --into shop2 --confirm shop2  beside the running stack",
+            "prodstack restore --to-time \"2026-11-26 10:31\"  databases as they were at a moment",
         },
         customSynopsis = "prodstack restore [BACKUP] --confirm STACK [OPTIONS]",
         footer = {
@@ -44,6 +47,9 @@ import picocli.CommandLine.Parameters;
 final class RestoreCommand extends BackupAction {
     @Parameters(arity = "0..1", paramLabel = "BACKUP", description = "Which one; by default latest.")
     private String backup = BackupChoice.LATEST;
+
+    @Mixin
+    private MomentOptions moment = new MomentOptions();
 
     @Option(names = "--dry-run", description = "Show the plan and change nothing.")
     private boolean dryRun;
@@ -102,7 +108,7 @@ final class RestoreCommand extends BackupAction {
                 BackupOptions.cluster(context, swarm),
                 new BackupEvents(context));
         Optional<StackRestore.Unfinished> unfinished = restore.unfinished();
-        RestorePlan plan = plan(restore, list(context, swarm, file), unfinished);
+        RestorePlan plan = plan(restore, file.name(), list(context, swarm, file), unfinished);
         if (format == OutputFormat.TABLE) {
             context.results().print(RestoreText.of(plan, context.style()));
         } else if (dryRun) {
@@ -132,7 +138,15 @@ final class RestoreCommand extends BackupAction {
     }
 
     private RestorePlan plan(
-            StackRestore restore, List<BackupRecord> backups, Optional<StackRestore.Unfinished> unfinished) {
+            StackRestore restore, String from, List<BackupRecord> backups, Optional<StackRestore.Unfinished> unfinished)
+            throws IOException {
+        Optional<Moment> meant = moment.moment();
+        if (meant.isPresent() && (resume || undo || !backup.equals(BackupChoice.LATEST))) {
+            throw Failure.usage("a moment is given, and a backup, --resume or --undo too", "give one of them");
+        }
+        if (meant.isPresent()) {
+            return restore.planTo(meant.get(), from, backups, this::isMeant);
+        }
         if (!resume && !undo) {
             return restore.plan(BackupChoice.of(backups, backup), this::isMeant);
         }
@@ -143,9 +157,15 @@ final class RestoreCommand extends BackupAction {
                     "nothing was backed up before that restore, so there is nothing to go back to",
                     "finish it with --resume");
         }
-        return restore.plan(
-                BackupChoice.of(backups, undo ? its.safety() : its.backup()),
-                part -> its.parts().contains(part.name()));
+        if (undo) {
+            return restore.planBack(its, BackupChoice.of(backups, its.safety()));
+        }
+        return its.moment().isPresent()
+                ? restore.planTo(
+                        its.moment().get(), from, backups, part -> its.parts().contains(part.name()))
+                : restore.plan(
+                        BackupChoice.of(backups, its.backup()),
+                        part -> its.parts().contains(part.name()));
     }
 
     private boolean isMeant(BackupPart part) {

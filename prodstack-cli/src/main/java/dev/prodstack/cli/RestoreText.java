@@ -39,14 +39,26 @@ final class RestoreText {
         String last = plan.lastTook()
                 .map(time -> " Last time it took " + BackupEvents.seconds(time) + ".")
                 .orElse("");
-        return "Backup " + plan.backup().id() + " of " + plan.backup().stack() + " into " + plan.stack() + "\n"
-                + table.print(style) + stops + " " + Sizes.of(plan.bytes()) + " are written." + last + "\n";
+        return head(plan) + "\n" + table.print(style) + stops + " " + Sizes.of(plan.bytes()) + " are written." + last
+                + "\n";
+    }
+
+    private static String head(RestorePlan plan) {
+        String into = " of " + plan.backup().stack() + " into " + plan.stack();
+        return plan.moment()
+                .map(to -> "Databases" + into + " as of " + to.moment()
+                        + to.others()
+                                .map(id -> "; all else from the backup " + id + " of "
+                                        + plan.backup().begun())
+                                .orElse(""))
+                .orElse("Backup " + plan.backup().id() + into);
     }
 
     static Data data(RestorePlan plan) {
         Map<String, Data> fields = new LinkedHashMap<>();
         fields.put("stack", Data.of(plan.stack()));
         fields.put("backup", Data.of(plan.backup().id()));
+        plan.moment().ifPresent(to -> fields.put("moment", Data.of(to.moment().value())));
         fields.put("stops", Data.of(plan.stops().stream().sorted().map(Data::of).toList()));
         fields.put("bytes", Data.of(plan.bytes()));
         fields.put(

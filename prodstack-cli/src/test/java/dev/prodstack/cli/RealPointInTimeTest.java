@@ -1,0 +1,385 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A stack with a database whose log is received, restored to moments between commits and after its loss, on a real
+ * engine such as {@code lab/swarm} brings up. Jobs run the classes under test.
+ */
+@Tag("engine")
+@Timeout(3000)
+class RealPointInTimeTest {
+    private static final String STACK = """
+            name: NAME
+            services:
+              postgres:
+                image: POSTGRES
+                command: [sh, /start]
+                user: "999:999"
+                stop_signal: SIGINT
+                stop_grace_period: 30s
+                environment: {PGDATA: /var/lib/postgresql/data}
+                secrets: [pg_password]
+                volumes: ["pgdata:/var/lib/postgresql/data"]
+                healthcheck:
+                  test: ["CMD", "BIN/pg_isready", "-q", "-h", "127.0.0.1"]
+                  interval: 1s
+                  timeout: 5s
+                  retries: 30
+                deploy: {replicas: 1, endpoint_mode: dnsrr, restart_policy: {condition: any, delay: 1s}}
+                x-prodstack:
+                  backup:
+                    - postgres:
+                        password_secret: pg_password
+                        dump: {databases: [postgres]}
+                        wal: {slot: prodstack, store_every: EVERY}
+              web:
+                image: IMAGE
+                command: [sleep, "100000"]
+                init: true
+                stop_grace_period: 1s
+                depends_on: [postgres]
+                volumes: ["data:/data"]
+                deploy: {replicas: 1, endpoint_mode: dnsrr}
+                x-prodstack:
+                  backup: [{volume: {name: data, service: running}}]
+            volumes: {pgdata: {}, data: {}}
+            secrets:
+              backup_password: {file: ./password}
+              pg_password: {file: ./password}
+            x-prodstack:
+              backup:
+                repository: {directory: REPOSITORY, password_secret: backup_password}
+            """;
+
+    private static final Pattern SPAN = Pattern.compile("(\\S+Z) \\.\\. (\\S+Z) \\(LSN");
+
+    /** The longest time between two writes of the log; {@code -Dprodstack.store-every=10s} for figures. */
+    private static final String EVERY = System.getProperty("prodstack.store-every", "2s");
+
+    /** How many times the database is lost; {@code -Dprodstack.losses=5} for figures. */
+    private static final int LOSSES = Integer.getInteger("prodstack.losses", 1);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final String name = "t" + Long.toString(System.nanoTime(), 36);
+    private Optional<Path> repository = Optional.empty();
+    private String host = "";
+    private String image = "";
+    private String postgres = "";
+    private Path bin = Path.of("");
+    private int port;
+    private Thread receiver = new Thread(() -> {});
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        assumeThat(value)
+                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
+                .isNotBlank();
+        return String.valueOf(value);
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        String base = variable("PRODSTACK_TEST_IMAGE");
+        host = variable("PRODSTACK_TEST_DOCKER_HOST");
+        String registry = variable("PRODSTACK_TEST_REGISTRY");
+        bin = PostgresImage.programs();
+        postgres = PostgresImage.build(directory, host, base, registry);
+        image = JobImage.build(directory, host, postgres, registry);
+        Path place = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
+        repository = Optional.of(place);
+        Files.setPosixFilePermissions(
+                Files.writeString(directory.resolve("password"), "a password"),
+                PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(
+                directory.resolve("compose.yaml"),
+                STACK.replace("NAME", name)
+                        .replace("POSTGRES", postgres)
+                        .replace("IMAGE", base)
+                        .replace("BIN", bin.toString())
+                        .replace("EVERY", EVERY)
+                        .replace("REPOSITORY", place.toString()));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        if (repository.isEmpty()) {
+            return;
+        }
+        receiver.interrupt();
+        receiver.join();
+        prodstack("rm", "--confirm", name);
+        for (int i = 0; i < 60 && docker("volume", "ls", "-q").contains(name); i++) {
+            docker("volume", "rm", name + "_data", name + "_pgdata");
+            Thread.sleep(500);
+        }
+        docker("image", "rm", "--force", image, postgres);
+        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
+            if (config.endsWith("." + name)) {
+                docker("config", "rm", config);
+            }
+        }
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(repository.get())) {
+            files = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+
+    private CommandRun command() {
+        return CommandRun.in(directory).env("DOCKER_HOST", host).env("PRODSTACK_IMAGE", image);
+    }
+
+    private CommandRun.Outcome prodstack(String... arguments) {
+        return command().run(arguments);
+    }
+
+    private String docker(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", host));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    private String container(String service) throws Exception {
+        String container = "";
+        for (int i = 0; i < 300 && container.isEmpty(); i++) {
+            container = docker("ps", "-q", "--filter", "name=" + name + "_" + service)
+                    .strip();
+            Thread.sleep(100);
+        }
+        return container;
+    }
+
+    private String inside(String service, String script) throws Exception {
+        return docker("exec", container(service), "sh", "-c", script).strip();
+    }
+
+    private String psql(String sql) {
+        return "PGPASSWORD='a password' " + bin + "/psql -h 127.0.0.1 -U postgres -XAtqc \"" + sql + "\"";
+    }
+
+    private String ask(String sql) throws Exception {
+        return inside("postgres", psql(sql));
+    }
+
+    private void insert(int from, int to) throws Exception {
+        for (int i = from; i <= to; i++) {
+            assertThat(ask("INSERT INTO n VALUES (" + i + ")")).isEmpty();
+        }
+    }
+
+    private String numbers() throws Exception {
+        return ask("SELECT count(*) || ' to ' || coalesce(max(i), 0) FROM n");
+    }
+
+    private Instant now() throws Exception {
+        return Instant.parse(ask("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD') || 'T' ||"
+                + " to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI:SS.US') || 'Z'"));
+    }
+
+    private static void fine(CommandRun.Outcome outcome) {
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+    }
+
+    /** What the service {@code wal} of a stack runs. */
+    private CompletableFuture<CommandRun.Outcome> receive() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
+        CommandRun run = command();
+        String listen = Integer.toString(port);
+        receiver = new Thread(() -> ended.complete(run.run("backup", "wal", "-n", name, "--listen", listen)));
+        receiver.start();
+        return ended;
+    }
+
+    private double metric(String metric) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        String text;
+        try {
+            text = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+        Matcher found = Pattern.compile("^" + metric + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
+                .matcher(text);
+        return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+    }
+
+    private void await(String metric, Predicate<Double> wanted) throws Exception {
+        double last = Double.NaN;
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10); System.nanoTime() < end; Thread.sleep(200)) {
+            last = metric(metric);
+            if (wanted.test(last)) {
+                return;
+            }
+        }
+        throw new AssertionError(metric + " is " + last);
+    }
+
+    /** Waits until all that is committed is stored. */
+    private void awaitStored() throws Exception {
+        Instant committed = now();
+        await(
+                "prodstack_wal_age_seconds",
+                age -> Instant.now().minusMillis((long) (age * 1000)).isAfter(committed));
+    }
+
+    @Test
+    void aStackComesBackToAMomentBetweenTwoCommitsAndAfterTheLossOfItsDatabase() throws Exception {
+        fine(prodstack("deploy"));
+        CompletableFuture<CommandRun.Outcome> received = receive();
+        // It makes the repository, receives, and then takes the first base backup.
+        await("prodstack_wal_bases_total", bases -> bases == 1);
+        await("prodstack_wal_base_due_seconds", due -> due == 0);
+        ask("CREATE TABLE n (i int PRIMARY KEY)");
+        insert(1, 5);
+        inside("web", "echo one > /data/file");
+        CommandRun.Outcome backedUp = prodstack("backup", "run");
+        for (; backedUp.code() == 8; backedUp = prodstack("backup", "run")) {
+            // What was received before the base backup is put in order still.
+            Thread.sleep(1000);
+        }
+        fine(backedUp);
+        insert(6, 10);
+        Instant ten = now();
+        insert(11, 15);
+        inside("web", "echo two > /data/file");
+        awaitStored();
+
+        CommandRun.Outcome refused = prodstack("restore", "--to-time", "2100-01-01", "--dry-run");
+        assertThat(refused.code()).isEqualTo(2);
+        refused = prodstack("restore", "--to-time", "2100-01-01 00:00", "--dry-run");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("cannot be restored to 2100-01-01T00:00:00Z", "Reachable: ");
+
+        CommandRun.Outcome planned = prodstack("restore", "--to-time", ten.toString(), "--dry-run");
+        fine(planned);
+        assertThat(planned.out())
+                .contains(
+                        "as of " + ten,
+                        "all else from the backup ",
+                        "base backup ",
+                        "Stopped meanwhile: postgres, web.");
+        assertThat(numbers()).isEqualTo("15 to 15");
+
+        CommandRun.Outcome restored = prodstack("restore", "--to-time", ten.toString(), "--confirm", name);
+        fine(restored);
+        assertThat(numbers()).isEqualTo("10 to 10");
+        assertThat(inside("web", "cat /data/file")).isEqualTo("one");
+        assertThat(inside("postgres", "ls $PGDATA")).doesNotContain("prodstack_");
+        insert(100, 101);
+        awaitStored();
+        assertThat(metric("prodstack_wal_gaps_total")).isZero();
+
+        List<String> figures = new ArrayList<>();
+        for (int i = 0; i < LOSSES; i++) {
+            figures.add(lose(1000 * (i + 1)));
+        }
+        figures.forEach(figure -> System.err.println("figure: " + figure));
+        receiver.interrupt();
+        CommandRun.Outcome ended = received.get(60, TimeUnit.SECONDS);
+        assertThat(ended.err()).contains("a base backup is due", "receiving the logs of postgres");
+        assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+    }
+
+    /** A number is committed each second; then the server is killed, and its volume emptied. */
+    private String lose(int from) throws Exception {
+        String writer = "i=" + from + "; while " + psql("INSERT INTO n VALUES ($i)") + "; do echo $i; i=$((i+1));"
+                + " sleep 1; done";
+        List<String> command = List.of("docker", "-H", host, "exec", container("postgres"), "sh", "-c", writer);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        Thread reader = new Thread(() -> {
+            try {
+                process.getInputStream().transferTo(written);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        reader.start();
+        Thread.sleep(23_456);
+        docker("kill", "--signal", "KILL", container("postgres"));
+        Instant lost = Instant.now();
+        docker("run", "--rm", "-v", name + "_pgdata:/gone", "--entrypoint", "sh", postgres, "-c", "rm -rf /gone/*");
+        process.waitFor();
+        reader.join();
+        int committed = written.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.matches("\\d{4,}"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElseThrow();
+        // What comes up is another, empty server, whose log is received too.
+        await("prodstack_wal_bases_total", bases -> bases >= 2);
+
+        CommandRun.Outcome refused = prodstack("restore", "--to-time", "2100-01-01 00:00", "--dry-run");
+        Instant end = Instant.EPOCH;
+        for (Matcher span = SPAN.matcher(refused.err()); span.find(); ) {
+            Instant until = Instant.parse(span.group(2));
+            end = until.isAfter(end) && until.isBefore(lost.plusSeconds(1)) ? until : end;
+        }
+        Instant begun = Instant.now();
+        fine(prodstack(
+                "restore",
+                "--to-time",
+                end.toString(),
+                "--only",
+                "postgres",
+                "--no-safety-backup",
+                "--verify",
+                "structure",
+                "--confirm",
+                name));
+        Duration took = Duration.between(begun, Instant.now());
+        int last = Integer.parseInt(ask("SELECT max(i) FROM n"));
+        assertThat(ask("SELECT count(*) FROM n WHERE i >= " + from)).isEqualTo(Integer.toString(last - from + 1));
+        assertThat(last).isBetween(committed - 15, committed + 1);
+        awaitStored();
+        return "stored every " + EVERY + ": committed " + (committed - from + 1) + ", lost " + (committed - last)
+                + "; the log ended " + Duration.between(end, lost).toMillis() + " ms before the loss; restored in "
+                + took.toSeconds() + " s";
+    }
+}
