@@ -50,7 +50,7 @@ class MonitoringFilesTest {
     }
 
     @Test
-    void elevenJobsFindEveryTaskByName() {
+    void twelveJobsFindEveryTaskByName() {
         String configuration = StackFiles.text("prometheus/prometheus.prod.yml");
 
         assertThat(matches("^  - job_name: (.+)$", configuration))
@@ -65,9 +65,10 @@ class MonitoringFilesTest {
                         "nginx",
                         "swarm",
                         "autoscaler",
-                        "backup");
+                        "backup",
+                        "wal");
         List<String> names = matches("names: \\[(.+)]", configuration);
-        assertThat(names).hasSize(12).allSatisfy(name -> assertThat(name).startsWith("tasks."));
+        assertThat(names).hasSize(13).allSatisfy(name -> assertThat(name).startsWith("tasks."));
         assertThat(StackFiles.OPERATED.read().stack().services().keySet())
                 .containsAll(names.stream()
                         .map(name -> name.substring("tasks.".length()))
