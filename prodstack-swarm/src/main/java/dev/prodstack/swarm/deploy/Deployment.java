@@ -54,7 +54,7 @@ public final class Deployment {
     private final Map<String, Rollout> active = new LinkedHashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> announced = new HashSet<>();
-    private final Stalls stalls = new Stalls();
+    private final Stalls stalls = Stalls.ofUpdates(System::nanoTime);
     private final Set<String> jobs = new HashSet<>();
     private final Set<String> watched = new HashSet<>();
     private final Map<String, ServiceFailure> seen = new HashMap<>();

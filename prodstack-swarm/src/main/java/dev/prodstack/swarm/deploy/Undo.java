@@ -33,6 +33,7 @@ final class Undo {
     private final List<Thing> things = new ArrayList<>();
     private final List<CreateService> createdServices = new ArrayList<>();
     private final List<UpdateService> updatedServices = new ArrayList<>();
+    private final Stalls stalls = Stalls.ofReturns(System::nanoTime);
 
     Undo(Cluster cluster, StackWatch watch, Consumer<DeployEvent> listener) {
         this.cluster = cluster;
@@ -124,7 +125,7 @@ final class Undo {
         active.put(service.name(), new Rollout(service.key(), listener));
     }
 
-    private static boolean isBack(Rollout rollout, @Nullable ServiceReading reading, List<String> problems) {
+    private boolean isBack(Rollout rollout, @Nullable ServiceReading reading, List<String> problems) {
         if (reading == null) {
             problems.add(rollout.service() + " is gone");
             return true;
@@ -136,6 +137,10 @@ final class Undo {
             }
             problems.add(rollout.service() + ": " + failed.message());
             return true;
+        }
+        if (standing instanceof Standing.Moving && stalls.hasNew(reading)) {
+            cluster.nudge(reading.service().path("ID").asText());
+            listener.accept(new Begun(rollout.service(), Step.RESUME));
         }
         return standing instanceof Standing.Settled;
     }

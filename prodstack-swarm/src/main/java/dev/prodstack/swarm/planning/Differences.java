@@ -38,10 +38,18 @@ final class Differences {
     }
 
     private static Optional<String> shown(String path, Optional<String> value) {
+        if (path.endsWith("File.Mode") || path.endsWith("TmpfsOptions.Mode")) {
+            return value.map(Differences::octal);
+        }
         boolean variable = path.startsWith(FieldLabels.ENV);
         return variable && SENSITIVE.matcher(path).matches() && !path.endsWith("_FILE")
                 ? value.map(text -> HIDDEN)
                 : value;
+    }
+
+    /** As people write modes of files; the engine has them as numbers. */
+    private static String octal(String mode) {
+        return mode.matches("\\d{1,9}") ? "0" + Integer.toOctalString(Integer.parseInt(mode)) : mode;
     }
 
     private static Map<String, String> leaves(JsonNode tree) {

@@ -110,10 +110,34 @@ public final class Planner {
             if (there == null) {
                 changes.add(created(wish));
             } else {
+                otherMode(wish, there).ifPresent(obstacles::add);
                 ServiceComparison comparison = new ServiceComparison(wish, there, wishes.networkNames());
                 comparison.change().ifPresentOrElse(changes::add, () -> unchanged.add(comparison.unchanged()));
             }
         }
+    }
+
+    /** The engine refuses it, in the middle of a deploy and in words that help nobody. */
+    private static Optional<Obstacle> otherMode(ServiceWish wish, JsonNode there) {
+        String is = mode(there.path("Spec"));
+        String wished = mode(wish.spec());
+        if (is.equals(wished)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Obstacle(
+                "service " + wish.key(),
+                "it is " + is + " and is to be " + wished + ", but Swarm changes no service's mode",
+                "remove it with docker service rm " + wish.name()
+                        + " and deploy again, or give it another name in the file"));
+    }
+
+    private static String mode(JsonNode spec) {
+        JsonNode mode = spec.path("Mode");
+        return mode.has("Global")
+                ? "global"
+                : mode.has("ReplicatedJob")
+                        ? "a replicated job"
+                        : mode.has("GlobalJob") ? "a global job" : "replicated";
     }
 
     private static Change.CreateService created(ServiceWish wish) {
