@@ -29,6 +29,7 @@ final class CommandTree {
             "status",
             "logs",
             "health-check",
+            "loadcheck",
             "audit",
             "init-secrets",
             "init-configs",
@@ -97,6 +98,7 @@ final class CommandTree {
             case "status" -> new StatusCommand();
             case "logs" -> new LogsCommand();
             case "health-check" -> new HealthCheckCommand();
+            case "loadcheck" -> new LoadcheckCommand();
             case "audit" -> new AuditCommand();
             case "doctor" -> new DoctorCommand();
             case "backup" -> new BackupCommand();

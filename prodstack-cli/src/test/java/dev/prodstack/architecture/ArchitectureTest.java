@@ -34,12 +34,16 @@ class ArchitectureTest {
             .importPackages("dev.prodstack");
 
     private static final DescribedPredicate<JavaClass> LIBRARIES = resideInAnyPackage(
-            "dev.prodstack.core..", "dev.prodstack.swarm..", "dev.prodstack.autoscale..", "dev.prodstack.backup..");
+            "dev.prodstack.core..",
+            "dev.prodstack.swarm..",
+            "dev.prodstack.autoscale..",
+            "dev.prodstack.backup..",
+            "dev.prodstack.load..");
 
     @Test
     void theRulesSeeTheWholeReactor() {
         assertThat(CLASSES.stream().map(ArchitectureTest::module).distinct())
-                .contains("core", "swarm", "autoscale", "backup");
+                .contains("core", "swarm", "autoscale", "backup", "load");
     }
 
     @Test
@@ -68,7 +72,7 @@ class ArchitectureTest {
     }
 
     static Stream<Arguments> modulesAndWhatTheyMayKnow() {
-        return Stream.of("core", "swarm", "autoscale", "backup")
+        return Stream.of("core", "swarm", "autoscale", "backup", "load")
                 .map(module -> Arguments.of(
                         module, Stream.of(module, "core").distinct().toList()));
     }

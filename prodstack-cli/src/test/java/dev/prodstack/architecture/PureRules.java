@@ -31,7 +31,9 @@ final class PureRules {
         "dev.prodstack.swarm.spec..",
         "dev.prodstack.swarm.plan..",
         "dev.prodstack.swarm.planning..",
-        "dev.prodstack.swarm.convergence.."
+        "dev.prodstack.swarm.convergence..",
+        "dev.prodstack.load.check..",
+        "dev.prodstack.load.output.."
     };
 
     private static final Set<String> AMBIENT = Set.of(

@@ -77,6 +77,11 @@ final class LiveProcess {
         return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
     }
 
+    /** Ends it as Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Ends it as {@code kill -9} does. */
     void kill() {
         process.destroyForcibly();

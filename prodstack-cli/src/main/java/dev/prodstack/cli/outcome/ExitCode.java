@@ -20,6 +20,8 @@ public enum ExitCode {
     TIMED_OUT(7, "timed out", "The deadline passed. The message says what was waited for."),
     /** Somebody else is at work on the same thing. */
     LOCK_HELD(8, "lock held", "Somebody else is changing the same thing. The message says who and since when."),
+    /** What was measured is less than what is promised. */
+    MISSED(9, "missed", "What was measured is less than what is promised, or something failed under the load."),
     /** Ctrl-C, or the signal behind it; the number is the shell's, 128 + SIGINT. */
     INTERRUPTED(130, "interrupted", "The command was interrupted, by Ctrl-C for example.");
 
