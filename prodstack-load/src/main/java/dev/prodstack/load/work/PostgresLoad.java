@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Sessions that write, each as fast as it can, in a database made for them and dropped again. */
+/**
+ * Sessions that write, each as fast as it can, in a database made for them and dropped again. Each commits one
+ * transaction for each second of the load: by the clock, pgbench would count the time in which it connects.
+ */
 final class PostgresLoad implements Load {
     private static final String PREFIX = "prodstack_loadcheck_";
     private static final int SCALE = 2;
@@ -59,7 +62,7 @@ final class PostgresLoad implements Load {
                 Integer.toString(work.connections()),
                 "-j",
                 "2",
-                "-T",
+                "-t",
                 Long.toString(work.length().toSeconds()),
                 "-l",
                 "--log-prefix=" + logs.resolve("log"),

@@ -85,9 +85,10 @@ class OutputTest {
 
     @Test
     void whoCommitsNothingInTimeHasNoRate() {
-        assertThat(PgbenchOutput.of(
-                        "number of transactions actually processed: 0\n" + "number of failed transactions: 0 (NaN%)\n"))
-                .isEqualTo(new PgbenchOutput(0, 0, 0));
+        assertThat(PgbenchOutput.of("""
+                        number of transactions actually processed: 0
+                        number of failed transactions: 0 (NaN%)
+                        """)).isEqualTo(new PgbenchOutput(0, 0, 0));
     }
 
     @Test
