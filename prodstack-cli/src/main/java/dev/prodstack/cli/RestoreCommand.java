@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "prodstack restore 20261126T02 --confirm shop    an older one",
             "prodstack restore --only web --confirm shop     one service",
             "prodstack restore --into shop2 --confirm shop2  beside the running stack",
-            "prodstack restore --to-time \"2026-11-26 10:31\"  databases as they were at a moment",
+            "prodstack restore --to-time \"2026-11-26 10:31\" databases as they were then",
         },
         customSynopsis = "prodstack restore [BACKUP] --confirm STACK [OPTIONS]",
         footer = {
