@@ -2,6 +2,7 @@ package dev.prodstack.cli;
 
 import dev.prodstack.backup.stack.BackupMetrics;
 import dev.prodstack.backup.stack.BusyException;
+import dev.prodstack.backup.stack.DrillMetrics;
 import dev.prodstack.backup.stack.StackBackup;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "prodstack backup schedule [OPTIONS]",
         footer = {
             "Several may run: of each backup one makes it. A time that was missed is made up",
-            "for within catch_up. /metrics and /healthz answer at --listen."
+            "for within catch_up. Copies to offsite and drills have schedules of their own, which",
+            "it keeps too. /metrics and /healthz answer at --listen."
         })
 final class BackupScheduleCommand extends BackupAction {
     private static final Duration LOOK = Duration.ofSeconds(15);
@@ -67,9 +69,13 @@ final class BackupScheduleCommand extends BackupAction {
     }
 
     private ExitCode serve(Context context, Swarm swarm, String name) throws InterruptedException {
-        Endpoint endpoint = Endpoint.at(port, () -> BackupMetrics.of(name, records, Instant.now()), this::trouble);
+        ScheduledCare care = new ScheduledCare(context, swarm, context.messages()::note);
+        Endpoint endpoint = Endpoint.at(
+                port,
+                () -> BackupMetrics.of(name, records, Instant.now()) + DrillMetrics.of(name, care.drills()),
+                this::trouble);
         try {
-            return watch(context, swarm, name);
+            return watch(context, swarm, name, care);
         } finally {
             endpoint.close();
         }
@@ -81,7 +87,7 @@ final class BackupScheduleCommand extends BackupAction {
     }
 
     /** The stack is read again for each look: a deploy may have changed it. */
-    private ExitCode watch(Context context, Swarm swarm, String name) throws InterruptedException {
+    private ExitCode watch(Context context, Swarm swarm, String name, ScheduledCare care) throws InterruptedException {
         Instant since = Instant.now();
         Optional<Instant> known = Optional.empty();
         while (true) {
@@ -100,6 +106,7 @@ final class BackupScheduleCommand extends BackupAction {
                     records = backup.list();
                     known = backup.lastSuccess();
                 }
+                care.look(stack, image(context, stack));
                 tell(context, name + ": the next backup is at " + next(stack));
             } catch (BusyException e) {
                 tell(context, name + ": another one backs up: " + e.getMessage());

@@ -40,6 +40,7 @@ final class CommandTree {
             "doctor",
             "backup",
             "restore",
+            "drill",
             "repo",
             "config",
             "lint",
@@ -103,6 +104,7 @@ final class CommandTree {
             case "doctor" -> new DoctorCommand();
             case "backup" -> new BackupCommand();
             case "restore" -> new RestoreCommand();
+            case "drill" -> new DrillCommand();
             case "repo" -> new RepoCommand();
             case "settings" -> new SettingsCommand();
             case "completion" -> new CompletionCommand();

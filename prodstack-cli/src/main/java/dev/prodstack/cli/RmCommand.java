@@ -3,6 +3,8 @@ package dev.prodstack.cli;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.swarm.Swarm;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,13 +13,15 @@ import picocli.CommandLine.Option;
 /** {@code prodstack rm}. */
 @Command(
         name = "rm",
-        header = "Remove a stack: its services, configs, secrets and networks. Volumes stay.",
+        header = "Remove a stack: its services, configs, secrets and networks. Volumes stay unless named.",
         description = {
             "prodstack rm --dry-run        what would go",
             "prodstack rm --confirm shop   remove the stack shop, and wait until it is gone",
         },
         customSynopsis = "prodstack rm --confirm STACK [OPTIONS]",
-        footer = {"Volumes and external secrets hold what cannot be made again; they are never", "removed with a stack."
+        footer = {
+            "Volumes and external secrets hold what cannot be made again; none is removed with a",
+            "stack unless --prune-volume names it, from the node of the engine."
         })
 final class RmCommand extends StackAction {
     @Option(
@@ -25,6 +29,13 @@ final class RmCommand extends StackAction {
             paramLabel = "STACK",
             description = "The stack's name once more, to show that it is meant.")
     private Optional<String> confirmed = Optional.empty();
+
+    @Option(
+            names = "--prune-volume",
+            paramLabel = "NAME",
+            description = "Remove this volume of the stack too, with all it holds, from the node of the engine; "
+                    + "repeatable.")
+    private List<String> volumes = new ArrayList<>();
 
     @Mixin
     private ApplyOptions applying = new ApplyOptions();
@@ -44,7 +55,8 @@ final class RmCommand extends StackAction {
                                 : "--confirm says " + confirmed.get() + ", the stack is " + name,
                         "if that is meant, add --confirm " + name);
             }
-            return applying.run(context, swarm, new ApplyOptions.Work(name, "rm", () -> swarm.planRemoval(name)));
+            return applying.run(
+                    context, swarm, new ApplyOptions.Work(name, "rm", () -> swarm.planRemoval(name, volumes)));
         }
     }
 }

@@ -31,6 +31,16 @@ final class JobImage {
      * @return its name
      */
     static String build(Path directory, String host, String base, String registry) throws Exception {
+        return build(directory, host, base, registry, true);
+    }
+
+    /** The same over an image that has the C library already, of this machine's version or a later one. */
+    static String buildOnDebian(Path directory, String host, String base, String registry) throws Exception {
+        return build(directory, host, base, registry, false);
+    }
+
+    private static String build(Path directory, String host, String base, String registry, boolean bare)
+            throws Exception {
         Path context = Files.createDirectories(directory.resolve("image"));
         int linked = ToolProvider.findFirst("jlink")
                 .orElseThrow()
@@ -45,7 +55,10 @@ final class JobImage {
                         "--output",
                         context.resolve("java").toString());
         assertThat(linked).isZero();
-        libraries(context);
+        if (bare) {
+            libraries(context);
+        }
+        Files.createDirectories(context.resolve("root/tmp"));
         Files.createDirectories(context.resolve("app"));
         String path = classes(context);
         Files.writeString(
@@ -75,7 +88,6 @@ final class JobImage {
                 Files.copy(found.toRealPath(), target);
             }
         }
-        Files.createDirectories(context.resolve("root/tmp"));
     }
 
     /** Copies the class path, and says what it is in the image. */

@@ -167,7 +167,7 @@ class MonitoringFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "service", "autoscaler"})
+    @ValueSource(strings = {"overview", "service", "autoscaler", "backup"})
     void eachQueryOfADashboardIsOneThatPrometheusUnderstands(String name, @TempDir Path directory) throws IOException {
         List<String> queries = queries(name);
         String rules = queries.stream()
@@ -183,7 +183,7 @@ class MonitoringFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"overview", "service", "autoscaler"})
+    @ValueSource(strings = {"overview", "service", "autoscaler", "backup"})
     void aDashboardIsWhole(String name) throws IOException {
         JsonNode dashboard = read(name);
         String source =

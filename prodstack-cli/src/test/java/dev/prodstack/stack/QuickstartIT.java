@@ -241,6 +241,10 @@ class QuickstartIT {
         succeeded(shown);
         assertThat(JSON.readTree(shown.output()).findValuesAsText("kind"))
                 .contains("dump", "base", "rdb", "definitions", "objects", "tsdb", "volume");
+
+        Map<String, Set<String>> before = stack.containers();
+        succeeded(prodstack("drill"));
+        assertThat(stack.containers()).isEqualTo(before);
     }
 
     /** Each as a test of its own; the recording rules need some minutes of samples. */

@@ -4,6 +4,7 @@ import dev.prodstack.core.cluster.ClusterJobs;
 import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableServices;
 import dev.prodstack.core.cluster.StackControl;
+import dev.prodstack.core.cluster.TrialStacks;
 import dev.prodstack.core.rollout.Migration;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.core.value.ImageReference;
@@ -39,6 +40,7 @@ import dev.prodstack.swarm.planning.Adjustments;
 import dev.prodstack.swarm.planning.ReleaseComparison;
 import dev.prodstack.swarm.prepare.Preparation;
 import dev.prodstack.swarm.prepare.ReleasePreparation;
+import dev.prodstack.swarm.prepare.Removal;
 import dev.prodstack.swarm.prepare.Rotation;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.progress.DeployEvent;
@@ -56,6 +58,7 @@ import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.status.StackStatus;
 import dev.prodstack.swarm.status.StackStatuses;
 import dev.prodstack.swarm.store.SwarmStore;
+import dev.prodstack.swarm.trial.SwarmTrials;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -269,6 +272,32 @@ public final class Swarm implements AutoCloseable {
         return new SwarmJobs(engine, this::registryAuth);
     }
 
+    /** Makes and removes stacks for the moment on this swarm, for who tries a restore. */
+    public TrialStacks trials() {
+        return new SwarmTrials(engine, new SwarmTrials.Deploys() {
+            @Override
+            public Plan plan(Stack stack) {
+                return Swarm.this.plan(
+                        stack, new PlanOptions(PlanOptions.ImageResolution.NEVER, PlanOptions.Orphans.REMOVE));
+            }
+
+            @Override
+            public Plan planRemoval(String stack) {
+                return Swarm.this.planRemoval(stack);
+            }
+
+            @Override
+            public DeployOutcome apply(Plan plan, DeployOptions options, Consumer<DeployEvent> events) {
+                return Swarm.this.apply(plan, options, events);
+            }
+
+            @Override
+            public void forget(String stack) {
+                forgetReleases(stack);
+            }
+        });
+    }
+
     /** Stops, starts and describes the services of this swarm, for who backs them up. */
     public StackControl control() {
         return new SwarmControl(engine);
@@ -325,7 +354,18 @@ public final class Swarm implements AutoCloseable {
      * @throws EngineException if the engine does not answer or is no manager
      */
     public Plan planRemoval(String stack) {
-        return Adjustments.removal(StackStates.read(engine, stack));
+        return planRemoval(stack, List.of());
+    }
+
+    /**
+     * What it takes to remove a stack with some of its volumes, and all that these hold.
+     *
+     * @param volumes by their names in the Compose file, or on the node of this engine; one that is not there, or on
+     *     another node, is an obstacle
+     * @throws EngineException if the engine does not answer or is no manager
+     */
+    public Plan planRemoval(String stack, List<String> volumes) {
+        return Removal.plan(engine, stack, volumes);
     }
 
     /**

@@ -65,7 +65,7 @@ public record RabbitMqRestore(Repository repository, StoredSnapshot snapshot) {
                         RabbitMqBackup.JSON.writeValueAsBytes(definitions));
     }
 
-    private ObjectNode definitions() throws IOException {
+    ObjectNode definitions() throws IOException {
         HeldLock lock = repository.lockShared();
         try (lock) {
             repository.loadIndex();

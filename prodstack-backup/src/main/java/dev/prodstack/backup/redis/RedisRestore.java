@@ -111,6 +111,20 @@ public record RedisRestore(Repository repository, StoredSnapshot snapshot) {
      * @return how many keys were restored
      */
     public long into(RedisServer redis) throws IOException, InterruptedException {
+        return serving(from -> {
+            try (RedisConnection to = RedisConnection.open(redis)) {
+                return copy(from, to);
+            }
+        });
+    }
+
+    /** What is done with the server for the moment. */
+    interface Use<T> {
+        T of(RedisConnection backup) throws IOException;
+    }
+
+    /** Has a server for the moment hold the backup. */
+    <T> T serving(Use<T> use) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("prodstack-redis-");
         try {
             into(directory);
@@ -122,9 +136,8 @@ public record RedisRestore(Repository repository, StoredSnapshot snapshot) {
             try (Program server = start(directory, port, Files.readString(password))) {
                 RedisServer temporary =
                         new RedisServer(new Server("127.0.0.1", port), Optional.of(new Account("default", password)));
-                try (RedisConnection from = loaded(temporary, server);
-                        RedisConnection to = RedisConnection.open(redis)) {
-                    return copy(from, to);
+                try (RedisConnection backup = loaded(temporary, server)) {
+                    return use.of(backup);
                 }
             }
         } finally {
@@ -185,7 +198,7 @@ public record RedisRestore(Repository repository, StoredSnapshot snapshot) {
         return restored;
     }
 
-    private static List<Integer> databases(RedisConnection from) throws IOException {
+    static List<Integer> databases(RedisConnection from) throws IOException {
         byte[] keyspace = (byte[]) from.ask("list the databases", "INFO", "keyspace");
         return Stream.of(new String(keyspace, StandardCharsets.UTF_8).split("\r\n"))
                 .filter(line -> line.matches("db\\d+:.*"))
@@ -226,7 +239,7 @@ public record RedisRestore(Repository repository, StoredSnapshot snapshot) {
         return sent;
     }
 
-    private static byte[] ascii(String word) {
+    static byte[] ascii(String word) {
         return word.getBytes(StandardCharsets.US_ASCII);
     }
 

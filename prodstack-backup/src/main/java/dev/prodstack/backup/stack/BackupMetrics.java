@@ -27,7 +27,7 @@ public final class BackupMetrics {
         Optional<BackupRecord> last = own.stream().reduce((earlier, later) -> later);
         Optional<BackupRecord> whole =
                 own.stream().filter(its -> its instanceof BackupManifest).reduce((earlier, later) -> later);
-        Text text = new Text(stack);
+        MetricText text = new MetricText(stack);
         text.gauge("prodstack_backups", "Backups that are kept.", "", own.size());
         text.gauge(
                 "prodstack_backup_last_success",
@@ -45,7 +45,7 @@ public final class BackupMetrics {
         return text.toString();
     }
 
-    private static void whole(Text text, BackupRecord backup, Instant now) {
+    private static void whole(MetricText text, BackupRecord backup, Instant now) {
         text.gauge(
                 "prodstack_backup_last_success_timestamp_seconds",
                 "When the last whole backup began.",
@@ -72,37 +72,5 @@ public final class BackupMetrics {
                 text.gauge("prodstack_backup_read_bytes", "Bytes of a source in the last backup.", labels, bytes));
         stored.forEach((labels, bytes) -> text.gauge(
                 "prodstack_backup_stored_bytes", "Bytes that the last backup of a source added.", labels, bytes));
-    }
-
-    /** Lines of the text format; a metric's samples follow each other. */
-    private static final class Text {
-        private final StringBuilder lines = new StringBuilder();
-        private final String stack;
-        private String described = "";
-
-        Text(String stack) {
-            this.stack = stack;
-        }
-
-        void gauge(String name, String help, String labels, long value) {
-            if (!name.equals(described)) {
-                lines.append("# HELP ").append(name).append(' ').append(help).append('\n');
-                lines.append("# TYPE ").append(name).append(" gauge\n");
-                described = name;
-            }
-            lines.append(name)
-                    .append("{stack=\"")
-                    .append(stack)
-                    .append('"')
-                    .append(labels)
-                    .append("} ")
-                    .append(value)
-                    .append('\n');
-        }
-
-        @Override
-        public String toString() {
-            return lines.toString();
-        }
     }
 }

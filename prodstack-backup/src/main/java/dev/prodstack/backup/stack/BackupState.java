@@ -29,6 +29,9 @@ record BackupState(Map<String, String> facts) {
     /** How many seconds the last restore took. */
     static final String RESTORED_IN = "restored_in";
 
+    /** When the last drill was begun. */
+    static final String DRILLED = "drilled";
+
     static BackupState read(ClusterStore store, String stack) {
         return new BackupState(parse(store.read(name(stack)).map(ClusterStore.Entry::value)));
     }

@@ -57,6 +57,7 @@ public final class StackBackup {
     private final Cluster cluster;
     private final Consumer<StackEvent> events;
     private final StackWork work;
+    private final OffsiteCopy copy;
 
     /**
      * Prepares; nothing is asked yet.
@@ -74,6 +75,7 @@ public final class StackBackup {
             }
         };
         this.work = new StackWork(stack, settings, image, cluster.jobs(), this.events);
+        this.copy = new OffsiteCopy(stack, settings, image, cluster, this.events);
     }
 
     /**
@@ -198,7 +200,7 @@ public final class StackBackup {
             after.add(step("verify", () -> Aftercare.verify(work, settings.verification(), List.of())));
             settings.offsite()
                     .filter(offsite -> offsite.schedule().isEmpty())
-                    .ifPresent(offsite -> after.add(step("offsite", () -> offsite(offsite))));
+                    .ifPresent(offsite -> after.add(step("offsite", () -> copy.run(offsite))));
         }
         return new BackupReport(backup, after);
     }
@@ -211,15 +213,6 @@ public final class StackBackup {
                     "backup", "starting what an earlier run left stopped: " + String.join(", ", left)));
             cluster.control().start(stack.name(), left, STARTING);
         }
-    }
-
-    private Map<String, String> offsite(BackupPlan.Offsite offsite) throws IOException {
-        Map<String, String> facts = Aftercare.copy(work, stack, offsite);
-        BackupState.put(
-                cluster.store(),
-                stack.name(),
-                Map.of(BackupState.COPIED, Instant.now().toString()));
-        return facts;
     }
 
     /** Something that is done after a backup. */

@@ -35,6 +35,15 @@ final class StackClaim implements AutoCloseable {
         return take(new Lease(store, ClusterStore.nameFor("wal.", stack)), holder, "log");
     }
 
+    /**
+     * Takes the right to try restoring a stack, which somebody may do while others back it up.
+     *
+     * @throws BusyException if somebody has it
+     */
+    static StackClaim takeDrill(ClusterStore store, String stack, String holder) {
+        return take(new Lease(store, ClusterStore.nameFor("drill.", stack)), holder, "drill");
+    }
+
     private static StackClaim take(Lease lease, String holder, String purpose) {
         Lease.Attempt attempt = lease.take(holder, purpose, TIME);
         if (attempt instanceof Lease.Taken taken) {

@@ -43,6 +43,14 @@ public final class StackRestore {
     private final StackBackup backups;
     private final PartRestore parts;
     private final PointInTime recoveries;
+    private final StackWork work;
+    private Inspection inspection = plan -> {};
+
+    /** Looks at what is restored, before services are started on it. */
+    interface Inspection {
+        /** What it throws is a failure of the restore. */
+        void look(RestorePlan plan) throws IOException;
+    }
 
     /** Whether what is replaced is backed up before. */
     public enum Safety {
@@ -65,9 +73,19 @@ public final class StackRestore {
         this.cluster = cluster;
         this.events = events;
         this.backups = new StackBackup(stack, settings, image, cluster, events);
-        StackWork work = backups.work();
+        this.work = backups.work();
         this.parts = new PartRestore(stack, work);
         this.recoveries = new PointInTime(stack, cluster, work);
+    }
+
+    /** The same, with somebody who looks at what is restored before services are started on it. */
+    StackRestore inspecting(Inspection by) {
+        inspection = by;
+        return this;
+    }
+
+    StackWork work() {
+        return work;
     }
 
     /**
@@ -273,6 +291,7 @@ public final class StackRestore {
             restored.add(new RestoreReport.Restored(step.part().name(), facts, Duration.between(begun, Instant.now())));
             journal.withDone(++done).write(cluster.store(), stack.name());
         }
+        inspection.look(plan);
         Set<String> all = new TreeSet<>(plan.stops());
         plan.steps().forEach(step -> all.add(step.part().service()));
         timed("start " + String.join(", ", all), () -> {

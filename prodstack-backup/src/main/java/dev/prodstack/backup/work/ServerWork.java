@@ -1,9 +1,11 @@
 package dev.prodstack.backup.work;
 
 import dev.prodstack.backup.objects.ObjectsBackup;
+import dev.prodstack.backup.objects.ObjectsComparison;
 import dev.prodstack.backup.objects.ObjectsRestore;
 import dev.prodstack.backup.postgres.Postgres;
 import dev.prodstack.backup.postgres.PostgresBase;
+import dev.prodstack.backup.postgres.PostgresComparison;
 import dev.prodstack.backup.postgres.PostgresDump;
 import dev.prodstack.backup.postgres.PostgresRestore;
 import dev.prodstack.backup.prometheus.PrometheusBackup;
@@ -11,12 +13,16 @@ import dev.prodstack.backup.prometheus.PrometheusRestore;
 import dev.prodstack.backup.prometheus.PrometheusServer;
 import dev.prodstack.backup.rabbitmq.Broker;
 import dev.prodstack.backup.rabbitmq.RabbitMqBackup;
+import dev.prodstack.backup.rabbitmq.RabbitMqComparison;
 import dev.prodstack.backup.rabbitmq.RabbitMqRestore;
 import dev.prodstack.backup.redis.RedisBackup;
+import dev.prodstack.backup.redis.RedisComparison;
 import dev.prodstack.backup.redis.RedisRestore;
 import dev.prodstack.backup.redis.RedisServer;
 import dev.prodstack.backup.repository.Repository;
+import dev.prodstack.backup.restore.Comparison;
 import dev.prodstack.backup.server.Account;
+import dev.prodstack.backup.server.Compared;
 import dev.prodstack.backup.server.Origin;
 import dev.prodstack.backup.server.Server;
 import dev.prodstack.backup.server.StoredPart;
@@ -96,6 +102,27 @@ final class ServerWork {
             }
             default -> throw unknown(access);
         }
+    }
+
+    static Compared compare(Repository repository, Work.CompareServer work, StoredSnapshot snapshot)
+            throws IOException, InterruptedException {
+        ServerAccess access = work.server();
+        return switch (access.what()) {
+            case "postgres" ->
+                PostgresComparison.of(postgres(access), work.facts()).run();
+            case "redis" -> RedisComparison.of(repository, snapshot).with(redis(access));
+            case "rabbitmq" -> RabbitMqComparison.of(repository, snapshot).with(broker(access));
+            case "s3" -> ObjectsComparison.of(repository, snapshot).with(objects(access));
+            case "prometheus" -> blocks(repository, snapshot, Path.of(access.directory()));
+            default -> throw unknown(access);
+        };
+    }
+
+    private static Compared blocks(Repository repository, StoredSnapshot snapshot, Path data)
+            throws IOException, InterruptedException {
+        String folder = snapshot.snapshot().paths().get(0);
+        return Compare.told(
+                Comparison.of(repository, snapshot, folder).allowingOthers().with(data));
     }
 
     private static Server server(ServerAccess access) {

@@ -80,6 +80,41 @@ public sealed interface Work {
             implements Work {}
 
     /**
+     * Compares the files below a directory with a snapshot, all of them.
+     *
+     * @param repository where the snapshot is
+     * @param snapshots the snapshot's id, alone
+     * @param path the directory
+     */
+    record CompareFiles(RepositoryAccess repository, List<String> snapshots, String path) implements Work {}
+
+    /**
+     * Compares what a server has with snapshots.
+     *
+     * @param repository where the snapshots are
+     * @param kind what they are of
+     * @param snapshots their ids
+     * @param facts what the backup's record has of the part
+     * @param server which, and who one is there
+     */
+    record CompareServer(
+            RepositoryAccess repository,
+            String kind,
+            List<String> snapshots,
+            Map<String, String> facts,
+            ServerAccess server)
+            implements Work {}
+
+    /**
+     * Asks a service over HTTP, until it answers as expected or a minute is over.
+     *
+     * @param repository not opened
+     * @param url what is asked
+     * @param status the answer's status that is expected
+     */
+    record Ask(RepositoryAccess repository, String url, int status) implements Work {}
+
+    /**
      * Says which backups of a stack there are.
      *
      * @param repository where

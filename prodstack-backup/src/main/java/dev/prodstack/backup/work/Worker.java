@@ -70,6 +70,9 @@ public final class Worker {
         } else if (work instanceof Work.ReceiveWal receive) {
             return ReceiveWork.of(receive, lines).run();
         }
+        if (work instanceof Work.Ask ask) {
+            return Compare.ask(ask);
+        }
         try (Repository repository = work.repository().open()) {
             if (work instanceof Work.StoreFiles files) {
                 return stored(repository, storeFiles(repository, files));
@@ -81,6 +84,10 @@ public final class Worker {
                 return restoreFiles(repository, files);
             } else if (work instanceof Work.RestoreServer server) {
                 return restoreServer(repository, server);
+            } else if (work instanceof Work.CompareFiles files) {
+                return Compare.files(repository, files);
+            } else if (work instanceof Work.CompareServer server) {
+                return Compare.server(repository, server);
             } else if (work instanceof Work.ListBackups list) {
                 return list(repository, list.stack());
             } else if (work instanceof Work.Verify verify) {

@@ -55,6 +55,16 @@ class ServerWorkTest {
                 .facts();
     }
 
+    /** What differs between a server and what was stored of it. */
+    private List<String> differences(ServerAccess server, WorkResult.Stored stored) throws Exception {
+        WorkResult result =
+                perform(new Work.CompareServer(access, stored.kind(), stored.snapshots(), stored.facts(), server));
+        assertThat(result.facts()).containsKey("different");
+        assertThat(result.notes().isEmpty())
+                .isEqualTo(result.facts().get("different").equals("0"));
+        return result.notes();
+    }
+
     private static Work.Label label(ServerAccess server) {
         return new Work.Label("shop", server.what(), server.what(), "b1");
     }
@@ -81,8 +91,15 @@ class ServerWorkTest {
             assertThat(stored).extracting(WorkResult.Stored::kind).containsExactly("dump", "base");
             assertThat(stored.get(1).facts()).containsKeys("lsn.start", "timeline");
 
+            assertThat(differences(postgres, stored.get(0))).isEmpty();
+            server.execute("shop", "UPDATE orders SET name = 'other' WHERE i = 7");
+            assertThat(differences(postgres, stored.get(0))).containsExactly("shop.public.orders has other content");
             server.execute("shop", "DELETE FROM orders WHERE i % 2 = 0", "CREATE TABLE later (i int)");
+            assertThat(differences(postgres, stored.get(0)))
+                    .containsExactly(
+                            "shop.public.later is not in the backup", "shop.public.orders has 2500 rows, not 5000");
             restore(postgres, stored.get(0));
+            assertThat(differences(postgres, stored.get(0))).isEmpty();
 
             assertThat(server.ask("shop", "SELECT count(*) || ' ' || sum(i) || ' ' || max(name) FROM orders"))
                     .isEqualTo("5000 12502500 order 999");
@@ -108,16 +125,29 @@ class ServerWorkTest {
             server.awaitPort(port);
             redis(port, "EVAL", "for i = 1, 1000 do redis.call('SET', 'k' .. i, i) end", "0");
             redis(port, "PEXPIREAT", "k7", "4000000000000");
+            redis(port, "SADD", "set", "a", "b");
             ServerAccess redis = new ServerAccess(
                     "redis", "127.0.0.1", port, "default", password.toString(), "", List.of(), "", "", "", "");
             List<WorkResult.Stored> stored = store(redis);
             assertThat(stored).extracting(WorkResult.Stored::kind).containsExactly("rdb");
 
+            assertThat(differences(redis, stored.get(0))).isEmpty();
+            String other = "keys, values or times to live are other ones";
+            redis(port, "PEXPIREAT", "k7", "4000000000001");
+            assertThat(differences(redis, stored.get(0))).containsExactly(other);
+            redis(port, "PEXPIREAT", "k7", "4000000000000");
+            redis(port, "SADD", "set", "c");
+            assertThat(differences(redis, stored.get(0))).containsExactly(other);
+            redis(port, "SREM", "set", "c");
+            redis(port, "DEL", "k1");
+            assertThat(differences(redis, stored.get(0))).containsExactly("there are 1000 keys, not 1001");
+
             redis(port, "FLUSHALL");
             redis(port, "SET", "later", "x");
-            assertThat(restore(redis, stored.get(0))).containsEntry("keys", "1000");
+            assertThat(restore(redis, stored.get(0))).containsEntry("keys", "1001");
+            assertThat(differences(redis, stored.get(0))).isEmpty();
 
-            assertThat(redis(port, "DBSIZE")).isEqualTo("1000");
+            assertThat(redis(port, "DBSIZE")).isEqualTo("1001");
             assertThat(redis(port, "GET", "k999")).isEqualTo("999");
             assertThat(redis(port, "PEXPIRETIME", "k7")).isEqualTo("4000000000000");
         }
@@ -146,6 +176,8 @@ class ServerWorkTest {
 
             client.putObject(put -> put.bucket(bucket).key("a/b"), RequestBody.fromString("other"));
             client.putObject(put -> put.bucket(bucket).key("later"), RequestBody.fromString("x"));
+            assertThat(differences(server, stored.get(0)))
+                    .containsExactly(bucket + "/a/b has other content", bucket + "/later is not in the backup");
             assertThat(restore(server, stored.get(0)))
                     .containsEntry("written", "1")
                     .containsEntry("removed", "1");

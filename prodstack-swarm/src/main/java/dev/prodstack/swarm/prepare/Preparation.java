@@ -116,7 +116,7 @@ public final class Preparation {
                         "it is too large to be kept as a release: " + message,
                         "put large inline configs in files"));
         Plan plan = Planner.plan(wishes, state, options);
-        List<Remove> volumes = new VolumeRemovals(engine, stack, namespace, remarks).of(options.volumes());
+        List<Remove> volumes = VolumeRemovals.beside(stack, engine, remarks).of(options.volumes());
         return new Plan(
                 plan.stack(),
                 joined(plan.changes(), volumes),
@@ -126,7 +126,7 @@ public final class Preparation {
                 Optional.of(content));
     }
 
-    private static <T> List<T> joined(List<T> first, List<? extends T> second) {
+    static <T> List<T> joined(List<T> first, List<? extends T> second) {
         List<T> all = new ArrayList<>(first);
         all.addAll(second);
         return all;

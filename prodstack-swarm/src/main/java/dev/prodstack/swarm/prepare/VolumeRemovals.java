@@ -18,15 +18,31 @@ import java.util.stream.Collectors;
 /** The volumes that go because somebody named them. Only those of the engine's own node can be seen and removed. */
 final class VolumeRemovals {
     private final EngineClient engine;
-    private final Stack stack;
+    private final String stack;
+    private final Set<String> kept;
     private final Namespace namespace;
     private final Remarks remarks;
 
-    VolumeRemovals(EngineClient engine, Stack stack, Namespace namespace, Remarks remarks) {
+    private VolumeRemovals(EngineClient engine, String stack, Set<String> kept, Remarks remarks) {
         this.engine = engine;
         this.stack = stack;
-        this.namespace = namespace;
+        this.kept = kept;
+        this.namespace = new Namespace(stack);
         this.remarks = remarks;
+    }
+
+    /** Of a stack whose file still has some. */
+    static VolumeRemovals beside(Stack stack, EngineClient engine, Remarks remarks) {
+        Namespace namespace = new Namespace(stack.name());
+        Set<String> inFile = stack.volumes().values().stream()
+                .map(volume -> volume.name().orElseGet(() -> namespace.scoped(volume.key())))
+                .collect(Collectors.toSet());
+        return new VolumeRemovals(engine, stack.name(), inFile, remarks);
+    }
+
+    /** Of a stack that goes as a whole. */
+    static VolumeRemovals with(String stack, EngineClient engine, Remarks remarks) {
+        return new VolumeRemovals(engine, stack, Set.of(), remarks);
     }
 
     List<Remove> of(List<String> named) {
@@ -41,8 +57,7 @@ final class VolumeRemovals {
 
     private Set<String> there() {
         Set<String> names = new TreeSet<>();
-        for (JsonNode volume : engine.send(
-                        EngineRequest.get("volumes").labelled(StackStates.NAMESPACE + "=" + stack.name()))
+        for (JsonNode volume : engine.send(EngineRequest.get("volumes").labelled(StackStates.NAMESPACE + "=" + stack))
                 .path("Volumes")) {
             names.add(volume.path("Name").asText());
         }
@@ -51,7 +66,7 @@ final class VolumeRemovals {
 
     private Optional<Remove> removal(String name, Set<String> there) {
         String full = there.contains(name) ? name : namespace.scoped(name);
-        if (inFile().contains(full)) {
+        if (kept.contains(full)) {
             remarks.obstacle("volume " + name, "it is still in the file", "take it out of the file, or keep it");
             return Optional.empty();
         }
@@ -64,11 +79,5 @@ final class VolumeRemovals {
         }
         return Optional.of(
                 new Remove(ObjectKind.VOLUME, name, full, full, "with all it holds; other nodes keep theirs"));
-    }
-
-    private Set<String> inFile() {
-        return stack.volumes().values().stream()
-                .map(volume -> volume.name().orElseGet(() -> namespace.scoped(volume.key())))
-                .collect(Collectors.toSet());
     }
 }

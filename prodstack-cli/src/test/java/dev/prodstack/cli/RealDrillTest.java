@@ -1,0 +1,208 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The backup of a stack with servers on a real engine: restored in place, in part, into another stack beside it, and
+ * tried by drills that leave it alone.
+ */
+@Tag("engine")
+@Timeout(900)
+class RealDrillTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private static ServersStand stand = new ServersStand();
+
+    @BeforeAll
+    static void begin() throws Exception {
+        stand.up(directory);
+        stand.fill();
+        stand.succeeds("backup", "run");
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        stand.down();
+    }
+
+    @Test
+    void everythingThatWasDamagedComesBack() throws Exception {
+        ServersStand.State before = stand.state(stand.name());
+        assertThat(before.tables()).hasLineCount(stand.tables());
+        assertThat(before.keys()).hasLineCount(stand.keys());
+
+        stand.damage();
+        assertThat(stand.state(stand.name()).keys()).isNotEqualTo(before.keys());
+        assertThat(stand.state(stand.name()).files()).isNotEqualTo(before.files());
+
+        stand.succeeds("restore", "--confirm", stand.name());
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsNotMeantStaysAsItIs() throws Exception {
+        ServersStand.State before = stand.state(stand.name());
+        stand.damage();
+        String damaged = stand.state(stand.name()).files();
+
+        stand.succeeds("restore", "--only", "redis", "--confirm", stand.name());
+        ServersStand.State partly = stand.state(stand.name());
+        assertThat(partly.keys()).isEqualTo(before.keys());
+        assertThat(partly.tables()).isEmpty();
+        assertThat(partly.files()).isEqualTo(damaged);
+
+        stand.succeeds("restore", "--skip", "redis", "--confirm", stand.name());
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+    }
+
+    @Test
+    void anotherStackIsFilledBesideTheRunningOne() throws Exception {
+        ServersStand.State before = stand.state(stand.name());
+        String containers = stand.containers(stand.name());
+        String other = stand.name() + "b";
+        try {
+            stand.succeeds("deploy", "--stack", other);
+            assertThat(stand.state(other).tables()).isEmpty();
+            stand.succeeds("restore", "--into", other, "--confirm", other);
+            assertThat(stand.state(other)).isEqualTo(before);
+            assertThat(stand.state(stand.name())).isEqualTo(before);
+            assertThat(stand.containers(stand.name())).isEqualTo(containers);
+        } finally {
+            stand.remove(other);
+        }
+    }
+
+    @Test
+    void aDrillShowsThatTheBackupIsGoodAndLeavesTheStackAlone() throws Exception {
+        ServersStand.State before = stand.state(stand.name());
+        String containers = stand.containers(stand.name());
+        String trial = stand.name() + "-drill";
+
+        CommandRun.Outcome planned = stand.succeeds("drill", "--dry-run");
+        assertThat(planned.out())
+                .contains(
+                        "into the throw-away stack " + trial,
+                        "Networks of its own: " + trial + "_inner-",
+                        "(no way out). None of " + stand.name() + "'s is attached, nothing is published.",
+                        "web: published ports are left out (",
+                        "asks http://web:8000/kept/page for 200",
+                        "left out: bystander");
+        assertThat(stand.docker("service", "ls")).doesNotContain(trial);
+
+        CommandRun.Outcome drilled = stand.succeeds("drill", "-o", "json");
+        JsonNode report = JSON.readTree(drilled.out());
+        assertThat(report.path("good").asBoolean()).isTrue();
+        assertThat(report.path("rto_seconds").asInt()).isPositive();
+        assertThat(report.path("checks").findValuesAsText("name"))
+                .containsExactly(
+                        "isolation",
+                        "postgres postgres",
+                        "redis redis",
+                        "web volume data",
+                        "request http://web:8000/kept/page",
+                        "torn down",
+                        "production untouched");
+        List<String> found = report.path("checks").findValuesAsText("found");
+        assertThat(found.get(0)).contains("networks " + trial + "_inner-", "nothing published");
+        assertThat(found.get(1)).contains("pg amcheck ok", "tables " + stand.tables());
+        assertThat(found.get(2)).contains("keys " + stand.keys() + ",");
+
+        assertThatNothingIsLeftOf(trial);
+        assertThat(stand.containers(stand.name())).isEqualTo(containers);
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+        assertThat(stand.succeeds("drill", "--report", "metrics").out())
+                .contains(
+                        "prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1",
+                        "prodstack_drill_rto_seconds",
+                        "prodstack_drill_rpo_seconds");
+        assertThat(stand.succeeds("drill", "--report", "html").out()).contains("Recovery time", "pg amcheck ok");
+    }
+
+    @Test
+    void aDrillThatFailsSaysWhyAndIsTakenDownToo() throws Exception {
+        stand.asking("/kept/nothing");
+        try {
+            CommandRun.Outcome failed = stand.prodstack("drill");
+            assertThat(failed.code()).as(failed.err()).isEqualTo(1);
+            assertThat(failed.err())
+                    .contains("request http://web:8000/kept/nothing: 1 thing differs: it answers 404, not 200");
+            assertThat(failed.out()).contains("NOT GOOD");
+            assertThatNothingIsLeftOf(stand.name() + "-drill");
+            assertThat(stand.succeeds("drill", "--report", "metrics").out())
+                    .contains(
+                            "prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 0",
+                            "prodstack_drill_last_failed_checks{stack=\"" + stand.name() + "\"} 1");
+        } finally {
+            stand.asking("/kept/page");
+        }
+    }
+
+    @Test
+    void aDrillThatIsInterruptedIsTakenDownToo() throws Exception {
+        String trial = stand.name() + "-drill";
+        CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
+        Thread drill = new Thread(() -> ended.complete(stand.prodstack("drill")));
+        drill.start();
+        // Its job works while it is in the middle of the restore.
+        for (int i = 0;
+                i < 1200
+                        && !ended.isDone()
+                        && !stand.docker("service", "ls").contains("prodstack-" + trial + "-restore");
+                i++) {
+            Thread.sleep(100);
+        }
+        assertThat(ended).isNotDone();
+        drill.interrupt();
+        CommandRun.Outcome outcome = ended.get(300, TimeUnit.SECONDS);
+        assertThat(outcome.code()).as(outcome.err()).isEqualTo(130);
+        assertThat(stand.docker("service", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+        assertThat(stand.docker("volume", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+    }
+
+    @Test
+    void aStackThatOnlyHasTheNameOfADrillIsNotRemoved() throws Exception {
+        String trial = stand.name() + "-drill";
+        stand.docker(
+                "service",
+                "create",
+                "--detach",
+                "--name",
+                trial + "_mine",
+                "--label",
+                "com.docker.stack.namespace=" + trial,
+                stand.busybox(),
+                "sleep",
+                "100000");
+        try {
+            CommandRun.Outcome refused = stand.prodstack("drill");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err()).contains("the stack " + trial + " is no trial (" + trial + "_mine)");
+            assertThat(stand.docker("service", "ls")).contains(trial + "_mine");
+        } finally {
+            stand.docker("service", "rm", trial + "_mine");
+        }
+    }
+
+    private static void assertThatNothingIsLeftOf(String trial) throws Exception {
+        assertThat(stand.docker("service", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+        assertThat(stand.docker("network", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+        assertThat(stand.docker("volume", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+        assertThat(stand.docker("secret", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
+    }
+}

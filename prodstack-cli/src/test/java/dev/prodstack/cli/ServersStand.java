@@ -1,0 +1,363 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A stack with PostgreSQL, Redis and a volume with awkward files on a real engine, and a repository in a directory. */
+final class ServersStand {
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final boolean FULL =
+            System.getProperty("prodstack.tier", "fast").equals("full");
+
+    /** A gigabyte and 200,000 keys, or a tenth of that. */
+    private static final int ROWS = FULL ? 1_000_000 : 100_000;
+
+    private static final int KEYS = FULL ? 200_000 : 20_000;
+
+    private static final String STACK = """
+            name: NAME
+            services:
+              postgres:
+                image: POSTGRES
+                environment: {POSTGRES_PASSWORD_FILE: /run/secrets/postgres_password}
+                secrets: [postgres_password]
+                volumes: ["postgres_data:/var/lib/postgresql/data"]
+                networks: [inner]
+                healthcheck: {test: ["CMD", "pg_isready", "-h", "127.0.0.1"], interval: 1s, start_period: 60s}
+                deploy: {endpoint_mode: dnsrr, resources: {reservations: {memory: 64M}}}
+                x-prodstack:
+                  backup: [{postgres: {user: postgres, password_secret: postgres_password, base_backup: false, wal: false}}]
+              redis:
+                image: REDIS
+                command: [redis-server, --appendonly, "yes", --repl-diskless-sync-delay, "0"]
+                volumes: ["redis_data:/data"]
+                networks: [inner]
+                healthcheck: {test: ["CMD", "redis-cli", "ping"], interval: 1s, start_period: 30s}
+                deploy: {endpoint_mode: dnsrr}
+                x-prodstack:
+                  backup: [{redis: {}}]
+              web:
+                image: BUSYBOX
+                command: [httpd, -f, -p, "8000", -h, /data]
+                init: true
+                stop_grace_period: 1s
+                networks: [inner]
+                volumes: ["data:/data", "CONTEXT:/context"]
+                ports: [{target: 8000, published: "${PORT:-18473}", mode: host}]
+                depends_on: [postgres, redis]
+                deploy: {endpoint_mode: dnsrr}
+                x-prodstack:
+                  backup: [{volume: {name: data, service: stopped}}]
+              bystander:
+                image: BUSYBOX
+                command: [sleep, "100000"]
+                init: true
+                stop_grace_period: 1s
+                networks: [inner]
+                deploy: {endpoint_mode: dnsrr}
+            networks: {inner: {}}
+            volumes: {data: {}, postgres_data: {}, redis_data: {}}
+            secrets:
+              backup_password: {file: ./password}
+              postgres_password: {file: ./password}
+            x-prodstack:
+              backup:
+                repository: {directory: REPOSITORY, password_secret: backup_password}
+                verify: structure
+                drill:
+                  requests: [{service: web, port: 8000, path: ASKED}]
+            """;
+
+    /** Awkward names, modes, owners, links, attributes, an empty directory, a pipe and a file with holes. */
+    private static final String FILES = "cd /data && mkdir -p 'a dir/empty' sub kept && echo one > 'a dir/one'"
+            + " && echo two > sub/two && chown 1234:4321 sub sub/two && chmod 4750 sub/two && chmod 1777 'a dir/empty'"
+            + " && ln -s ../sub/two 'a dir/link' && ln -s /nowhere/at/all broken && ln sub/two sub/hard && mkfifo pipe"
+            + " && truncate -s 3M holes && echo three > \"$(printf 'new\\nline')\" && echo > \"$(printf 'by\\377te')\""
+            + " && echo page > kept/page && : > empty && dd if=/dev/urandom of=noise bs=1M count=5 2>&-"
+            + " && touch -d '2001-02-03 04:05:06' 'a dir/one' && touch -d '2002-02-03 04:05:06' 'a dir' sub kept";
+
+    /** All about every file but its inode and when that changed. */
+    private static final String LOOK_AT_FILES = "cd /data && find . -mindepth 1 -exec stat -c '%n %f %u %g %h %Y' {} +"
+            + " | sort; find . -type f -exec sha256sum {} + | sort; readlink 'a dir/link' broken";
+
+    private static final String LOOK_AT_KEYS = "local out = {} for _, key in ipairs(redis.call('KEYS', '*')) do"
+            + " local kind = redis.call('TYPE', key).ok local value"
+            + " if kind == 'hash' then value = redis.call('HGETALL', key)"
+            + " elseif kind == 'set' then value = redis.call('SMEMBERS', key) table.sort(value)"
+            + " elseif kind == 'zset' then value = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')"
+            + " elseif kind == 'list' then value = redis.call('LRANGE', key, 0, -1)"
+            + " else value = {redis.call('GET', key)} end"
+            + " out[#out + 1] = key .. ' ' .. kind .. ' ' .. redis.call('PEXPIRETIME', key)"
+            + " .. ' ' .. redis.sha1hex(table.concat(value, ',')) end table.sort(out)"
+            + " return table.concat(out, '\\n')";
+
+    private final String name = "t" + Long.toString(System.nanoTime(), 36);
+    private Path directory = Path.of("");
+    private Path repository = Path.of("");
+    private String host = "";
+    private String image = "";
+    private String busybox = "";
+    private String stack = "";
+
+    /**
+     * What a stack holds.
+     *
+     * @param tables of each table its name, rows and a digest of all of them in their order
+     * @param keys of each key its name, kind, the moment at which it ends, and a digest
+     * @param files of each file all about it
+     */
+    record State(String tables, String keys, String files) {}
+
+    String name() {
+        return name;
+    }
+
+    String busybox() {
+        return busybox;
+    }
+
+    int tables() {
+        return 2;
+    }
+
+    int keys() {
+        return KEYS + 4;
+    }
+
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        assumeThat(value)
+                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
+                .isNotBlank();
+        return String.valueOf(value);
+    }
+
+    /** Builds the images, or finds them built, and deploys. */
+    void up(Path place) throws Exception {
+        busybox = variable("PRODSTACK_TEST_IMAGE");
+        host = variable("PRODSTACK_TEST_DOCKER_HOST");
+        String registry = variable("PRODSTACK_TEST_REGISTRY");
+        directory = place;
+        Path names = directory.resolve("images.env");
+        JobImage.run(
+                "env",
+                "DOCKER_HOST=" + host,
+                ROOT.resolve("stack/images/build").toString(),
+                "--push",
+                registry,
+                "--env-file",
+                names.toString(),
+                "postgres",
+                "redis");
+        String postgres = named(names, "POSTGRES_IMAGE");
+        image = JobImage.buildOnDebian(directory, host, clients(postgres), registry);
+        // Nodes of a lab see this directory.
+        repository = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
+        Files.setPosixFilePermissions(
+                Files.writeString(directory.resolve("password"), "a password"),
+                PosixFilePermissions.fromString("rw-------"));
+        Path context = Files.createDirectory(repository.resolveSibling(repository.getFileName() + "-context"));
+        stack = STACK.replace("NAME", name)
+                .replace("POSTGRES\n", postgres + "\n")
+                .replace("REDIS\n", named(names, "REDIS_IMAGE") + "\n")
+                .replace("BUSYBOX", busybox)
+                .replace("CONTEXT", context.toString())
+                .replace("REPOSITORY", repository.toString());
+        asking("/kept/page");
+        succeeds("deploy");
+    }
+
+    private static String named(Path names, String variable) throws Exception {
+        return Files.readAllLines(names).stream()
+                .filter(line -> line.startsWith(variable + "="))
+                .map(line -> line.substring(variable.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** PostgreSQL's programs and a Redis server, which jobs need. */
+    private String clients(String postgres) throws Exception {
+        Path context = Files.createDirectories(directory.resolve("clients"));
+        Files.writeString(
+                context.resolve("Dockerfile"),
+                "FROM " + postgres + "\nRUN apt-get update && apt-get install -y --no-install-recommends redis-server"
+                        + " && apt-get clean && rm -rf /var/lib/apt/lists/*\n");
+        String tag = "test/clients:1";
+        JobImage.run("docker", "-H", host, "build", "-q", "-t", tag, context.toString());
+        return tag;
+    }
+
+    /** Has drills ask for another page. */
+    void asking(String path) throws Exception {
+        Files.writeString(directory.resolve("compose.yaml"), stack.replace("ASKED", path));
+    }
+
+    void fill() throws Exception {
+        sql(name, "postgres", "CREATE DATABASE shop", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
+        sql(
+                name,
+                "shop",
+                "CREATE TABLE orders (id bigint PRIMARY KEY, note text, made timestamptz, price numeric(12, 2))",
+                "INSERT INTO orders SELECT i, string_agg(md5(i::text || j::text), ''), '2026-01-01'::timestamptz"
+                        + " + i * interval '1 second', i / 7.0 FROM generate_series(1, " + ROWS
+                        + ") i, generate_series(1, 28) j GROUP BY i",
+                "CREATE TABLE clerks (name text PRIMARY KEY, photo bytea)",
+                "INSERT INTO clerks VALUES ('Zoë', '\\x00ff'), ('O''Brien', NULL), ('', '')",
+                "ALTER TABLE orders OWNER TO clerk");
+        redis(
+                name,
+                "EVAL",
+                "for i = 1, " + KEYS + " do redis.call('SET', 'k' .. i, i) if i % 2 == 0 then"
+                        + " redis.call('PEXPIREAT', 'k' .. i, 4000000000000 + i) end end"
+                        + " redis.call('RPUSH', 'list', 'b', 'a', 'b') redis.call('SADD', 'set', 1, 'x', 'y', 'zz')"
+                        + " redis.call('HSET', 'hash', 'f', 'v', 'g', 'w') redis.call('ZADD', 'zset', 1.5, 'm', -2, 'n')",
+                "0");
+        assertThat(inside(name, "web", FILES)).isEmpty();
+    }
+
+    /** As a disaster would. */
+    void damage() throws Exception {
+        sql(name, "postgres", "DROP DATABASE shop WITH (FORCE)");
+        redis(name, "FLUSHALL");
+        redis(name, "SET", "k1", "other");
+        inside(
+                name,
+                "web",
+                "cd /data && rm -rf sub kept && echo other > 'a dir/one' && echo more > more && chmod 700 'a dir'"
+                        + " && dd if=/dev/zero of=noise bs=1k seek=100 count=1 conv=notrunc 2>&-");
+    }
+
+    State state(String of) throws Exception {
+        boolean there = psql(of, "postgres", "SELECT count(*) FROM pg_database WHERE datname = 'shop'")
+                .equals("1");
+        String tables = "";
+        if (there) {
+            tables = psql(
+                            of,
+                            "shop",
+                            "SELECT 'orders ' || count(*) || ' ' || md5(string_agg(o::text, ',' ORDER BY id))"
+                                    + " || ' ' || max(pg_get_userbyid(relowner)) FROM orders o, pg_class WHERE relname = 'orders'")
+                    + "\n"
+                    + psql(
+                            of,
+                            "shop",
+                            "SELECT 'clerks ' || count(*) || ' ' || md5(string_agg(c::text, ',' ORDER BY name))"
+                                    + " FROM clerks c");
+        }
+        return new State(tables, redis(of, "EVAL", LOOK_AT_KEYS, "0"), inside(of, "web", LOOK_AT_FILES));
+    }
+
+    /** The containers that run for a stack's servers. */
+    String containers(String of) throws Exception {
+        return docker("ps", "-q", "--no-trunc", "--filter", "name=" + of + "_");
+    }
+
+    private void sql(String of, String database, String... statements) throws Exception {
+        for (String statement : statements) {
+            psql(of, database, statement);
+        }
+    }
+
+    private String psql(String of, String database, String statement) throws Exception {
+        return exec(
+                        of,
+                        "postgres",
+                        "psql",
+                        "-XqAt",
+                        "-v",
+                        "ON_ERROR_STOP=1",
+                        "-U",
+                        "postgres",
+                        "-d",
+                        database,
+                        "-c",
+                        statement)
+                .strip();
+    }
+
+    private String redis(String of, String... words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("redis-cli", "--raw"));
+        command.addAll(List.of(words));
+        return exec(of, "redis", command.toArray(new String[0])).strip();
+    }
+
+    private String inside(String of, String service, String script) throws Exception {
+        return exec(of, service, "sh", "-c", script);
+    }
+
+    private String exec(String of, String service, String... command) throws Exception {
+        String container = "";
+        for (int i = 0; i < 300 && container.isEmpty(); i++) {
+            container = docker("ps", "-q", "--filter", "name=" + of + "_" + service + "\\.")
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            Thread.sleep(container.isEmpty() ? 100 : 0);
+        }
+        List<String> words = new ArrayList<>(List.of("exec", container));
+        words.addAll(List.of(command));
+        return docker(words.toArray(new String[0]));
+    }
+
+    String docker(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", host));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
+    CommandRun.Outcome prodstack(String... arguments) {
+        return CommandRun.in(directory)
+                .env("DOCKER_HOST", host)
+                .env("PRODSTACK_IMAGE", image)
+                .env("PORT", List.of(arguments).contains(name + "b") ? "18474" : "18473")
+                .run(arguments);
+    }
+
+    CommandRun.Outcome succeeds(String... arguments) {
+        CommandRun.Outcome outcome = prodstack(arguments);
+        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        return outcome;
+    }
+
+    /** Removes a stack with its volumes. */
+    void remove(String stackName) throws Exception {
+        List<String> words = new ArrayList<>(List.of("rm", "--stack", stackName, "--confirm", stackName));
+        for (String volume : List.of("data", "postgres_data", "redis_data")) {
+            words.addAll(List.of("--prune-volume", volume));
+        }
+        succeeds(words.toArray(new String[0]));
+        assertThat(docker("volume", "ls", "-q")).doesNotContain(stackName + "_");
+        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
+            if (config.endsWith("." + stackName)) {
+                docker("config", "rm", config);
+            }
+        }
+    }
+
+    void down() throws Exception {
+        if (stack.isEmpty()) {
+            return;
+        }
+        remove(name);
+        docker("image", "rm", "--force", image);
+        for (Path place : List.of(repository, repository.resolveSibling(repository.getFileName() + "-context"))) {
+            try (Stream<Path> walk = Files.walk(place)) {
+                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
