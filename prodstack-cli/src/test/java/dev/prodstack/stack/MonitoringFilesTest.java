@@ -97,7 +97,7 @@ class MonitoringFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"recording.yml", "alerts.yml"})
+    @ValueSource(strings = {"recording.yml", "alerts.yml", "drills.yml"})
     void theRulesDoWhatTheirTestsSay(String tests) {
         Programs.Ended tested = promtool(PROMETHEUS.resolve("tests"), "test", "rules", tests);
 
@@ -107,7 +107,7 @@ class MonitoringFilesTest {
 
     @Test
     void everyRuleIsTestedAndEveryAlertAlsoStaysQuiet() {
-        String tests = StackFiles.text("prometheus/tests/alerts.yml");
+        String tests = StackFiles.text("prometheus/tests/alerts.yml") + StackFiles.text("prometheus/tests/drills.yml");
         String recorded = StackFiles.text("prometheus/tests/recording.yml");
 
         assertThat(matches("- alert: (.+)$", StackFiles.text("prometheus/rules/alerts.yml")))

@@ -53,8 +53,7 @@ final class DrillStack {
     private final List<String> notes = new ArrayList<>();
     private final List<String> obstacles = new ArrayList<>();
 
-    private DrillStack(
-            Stack production, BackupPlan settings, TrialStacks.Running running, Node node, String drill) {
+    private DrillStack(Stack production, BackupPlan settings, TrialStacks.Running running, Node node, String drill) {
         this.production = production;
         this.settings = settings;
         this.running = running;
