@@ -60,8 +60,7 @@ class ServerWorkTest {
         WorkResult result =
                 perform(new Work.CompareServer(access, stored.kind(), stored.snapshots(), stored.facts(), server));
         assertThat(result.facts()).containsKey("different");
-        assertThat(result.notes().isEmpty())
-                .isEqualTo(result.facts().get("different").equals("0"));
+        assertThat(result.notes().isEmpty()).isEqualTo("0".equals(result.facts().get("different")));
         return result.notes();
     }
 
