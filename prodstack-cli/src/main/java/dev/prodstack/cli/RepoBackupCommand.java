@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
         header = "Back up directories, files or a stream.",
         description = {
             "prodstack repo backup /srv/shop --tag nightly",
-            "prodstack repo backup /etc/shop /srv/shop --exclude '*.tmp' --exclude /srv/shop/cache",
+            "prodstack repo backup /etc/shop /srv/shop --exclude '*.tmp'",
             "pg_dump shop | prodstack repo backup --stdin shop.sql",
             "docker cp web:/data - | prodstack repo backup --stdin-tar web-data",
         },

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The backup of a stack with servers on a real engine: restored in place, in part, into another stack beside it, and
  * tried by drills that leave it alone.
  */
-@Tag("engine")
+@Tag("long")
 @Timeout(900)
 class RealDrillTest {
     private static final ObjectMapper JSON = new ObjectMapper();
