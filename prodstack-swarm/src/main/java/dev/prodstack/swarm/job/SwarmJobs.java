@@ -234,12 +234,23 @@ public final class SwarmJobs implements ClusterJobs {
     private void remove(String service, List<String> configs) {
         boolean interrupted = Thread.interrupted();
         try {
+            stop(service);
+            interrupted |= Thread.interrupted();
             delete(EngineRequest.delete("services", service));
             configs.forEach(config -> delete(EngineRequest.delete("configs", config)));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Who is interrupted while it waits has the job removed at once. */
+    private void stop(String service) {
+        try {
+            new JobStop(engine).stop(service);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -286,6 +297,7 @@ public final class SwarmJobs implements ClusterJobs {
 
     private int remove(String stack, Predicate<JsonNode> labels) {
         List<String> services = ids("services", stack, labels);
+        services.forEach(this::stop);
         services.forEach(id -> delete(EngineRequest.delete("services", id)));
         ids("configs", stack, labels).forEach(id -> delete(EngineRequest.delete("configs", id)));
         return services.size();
