@@ -43,7 +43,10 @@ final class LiveProcess {
 
     /** Starts the command. */
     static LiveProcess start(Path directory, String host, String... arguments) throws IOException {
+        // What scripts start in the background ignores Ctrl-C, and so does what that starts.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
