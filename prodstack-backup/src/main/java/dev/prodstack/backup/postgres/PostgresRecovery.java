@@ -4,20 +4,15 @@ import dev.prodstack.backup.browse.SnapshotFiles;
 import dev.prodstack.backup.repository.HeldLock;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.server.Origin;
-import dev.prodstack.backup.snapshot.SnapshotSummary;
 import dev.prodstack.backup.snapshot.StoredSnapshot;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -38,9 +33,6 @@ import java.util.TreeSet;
 public record PostgresRecovery(Repository repository, String stack, String service, Optional<Path> programs) {
     /** The folder in the data directory that the log lies in until it is replayed. */
     public static final String FOLDER = "prodstack_wal";
-
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS'+00'").withZone(ZoneOffset.UTC);
 
     /** Checks that nothing is missing. */
     public PostgresRecovery {
@@ -112,9 +104,9 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             List<Span> spans = new ArrayList<>();
             TreeSet<String> names = new TreeSet<>();
             for (int i = bases.size() - 1; i >= 0; i--) {
-                Chain chain = chain(bases.get(i));
+                RecoveryChain chain = chain(bases.get(i));
                 spans.add(0, chain.span());
-                Optional<Found> found = find(chain, target, names);
+                Optional<RecoveryStop> found = RecoveryStop.find(chain, target, names);
                 if (found.isPresent()) {
                     return new Plan(this, target, chain, found.get());
                 }
@@ -168,7 +160,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
         return String.join("; ", spans.stream().map(Span::toString).toList());
     }
 
-    private Chain chain(StoredSnapshot base) throws IOException {
+    private RecoveryChain chain(StoredSnapshot base) throws IOException {
         String system = Origin.label(base.snapshot(), "system")
                 .orElseThrow(
                         () -> new IOException(
@@ -176,191 +168,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
                                         + " has no label system=..., so its log cannot be found. Label it, or take another one."));
         WalStore store = new WalStore(repository, new WalLine(stack, service, system));
         BaseManifest manifest = BaseManifest.of(SnapshotFiles.of(repository, base), base);
-        return Chain.of(base, manifest, store);
-    }
-
-    /**
-     * A target on a chain.
-     *
-     * @param settings what the server is told
-     * @param moment when that was, by the server's clock: for a place or a name, the last transaction before it
-     */
-    private record Found(List<String> settings, Instant moment) {}
-
-    /** Where a target is; empty if it is not on this chain. */
-    private static Optional<Found> find(Chain chain, RecoveryTarget target, TreeSet<String> names) throws IOException {
-        Span span = chain.span();
-        if (target instanceof RecoveryTarget.ToTime to) {
-            return findTime(chain, to.time());
-        }
-        Instant[] last = {span.fromTime()};
-        if (target instanceof RecoveryTarget.ToLsn to) {
-            if (to.lsn().compareTo(span.from()) < 0 || to.lsn().compareTo(span.until()) > 0) {
-                return Optional.empty();
-            }
-            boolean[] there = {false};
-            chain.scan(new Watch() {
-                @Override
-                public boolean record(Lsn at) {
-                    there[0] = at.compareTo(to.lsn()) >= 0;
-                    return !there[0];
-                }
-
-                @Override
-                public boolean ended(Lsn at, Instant when) {
-                    last[0] = when;
-                    return true;
-                }
-            });
-            return Optional.of(
-                    new Found(there[0] ? List.of("recovery_target_lsn = '" + to.lsn() + "'") : List.of(), last[0]));
-        }
-        if (target instanceof RecoveryTarget.ToName to) {
-            boolean[] there = {false};
-            chain.scan(new Watch() {
-                @Override
-                public boolean named(Lsn at, String name) {
-                    names.add(name);
-                    there[0] |= name.equals(to.name());
-                    return true;
-                }
-
-                @Override
-                public boolean ended(Lsn at, Instant when) {
-                    last[0] = there[0] ? last[0] : when;
-                    return true;
-                }
-            });
-            return there[0]
-                    ? Optional.of(new Found(
-                            List.of("recovery_target_name = '" + to.name().replace("'", "''") + "'"), last[0]))
-                    : Optional.empty();
-        }
-        return Optional.of(new Found(List.of(), span.untilTime()));
-    }
-
-    private static Optional<Found> findTime(Chain chain, Instant time) throws IOException {
-        Span span = chain.span();
-        if (time.isBefore(span.fromTime()) || time.isAfter(span.untilTime())) {
-            return Optional.empty();
-        }
-        boolean[] later = {false};
-        chain.scan(new Watch() {
-            @Override
-            public boolean ended(Lsn at, Instant when) {
-                later[0] = when.isAfter(time);
-                return !later[0];
-            }
-        });
-        // Without a later transaction the server would look for one in vain, and not start.
-        return Optional.of(
-                new Found(later[0] ? List.of("recovery_target_time = '" + TIME.format(time) + "'") : List.of(), time));
-    }
-
-    /** Looks at one kind of record. */
-    private static class Watch implements WalScan.Visitor {
-        @Override
-        public boolean record(Lsn at) {
-            return true;
-        }
-
-        @Override
-        public boolean ended(Lsn at, Instant when) {
-            return true;
-        }
-
-        @Override
-        public boolean named(Lsn at, String name) {
-            return true;
-        }
-    }
-
-    /** A base backup and the log after it, along the timelines that lead to the newest. */
-    private record Chain(
-            StoredSnapshot base,
-            BaseManifest manifest,
-            WalCoverage coverage,
-            List<Stretch> stretches,
-            Span span,
-            NavigableMap<Integer, TimelineHistory> histories) {
-
-        /** The log of one timeline that is replayed, from the segment of its first byte on. */
-        record Stretch(int timeline, Lsn from, Lsn until) {}
-
-        static Chain of(StoredSnapshot base, BaseManifest manifest, WalStore store) throws IOException {
-            WalCoverage coverage = new WalCoverage(store);
-            NavigableMap<Integer, TimelineHistory> histories = store.histories();
-            TimelineHistory history = histories.descendingMap().values().stream()
-                    .filter(one -> one.leaves(manifest.timeline())
-                            .filter(fork -> fork.compareTo(manifest.end()) >= 0)
-                            .isPresent())
-                    .findFirst()
-                    .orElse(new TimelineHistory(manifest.timeline(), List.of(), ""));
-            List<Stretch> stretches = new ArrayList<>();
-            Instant fromTime = base.snapshot()
-                    .summary()
-                    .map(SnapshotSummary::ended)
-                    .orElse(base.snapshot().time())
-                    .toInstant();
-            Instant untilTime = fromTime;
-            Lsn until = manifest.end();
-            int timeline = manifest.timeline();
-            Lsn at = manifest.end();
-            if (coverage.from(timeline, at).isEmpty()) {
-                // The copy has the segment of its end, which the server fills up then: it is enough from the next on.
-                at = new Lsn(at.at() - 1).segmentStart().plus(Lsn.SEGMENT);
-            }
-            while (true) {
-                Optional<WalCoverage.Reached> reached = coverage.from(timeline, at);
-                if (reached.isEmpty()) {
-                    break;
-                }
-                Optional<Lsn> fork = history.leaves(timeline);
-                boolean over = fork.isPresent() && reached.get().end().compareTo(fork.get()) >= 0;
-                until = over ? fork.get() : reached.get().end();
-                untilTime =
-                        reached.get().sent().isAfter(untilTime) ? reached.get().sent() : untilTime;
-                stretches.add(new Stretch(timeline, at, until));
-                if (!over) {
-                    break;
-                }
-                at = until;
-                timeline = history.after(timeline);
-            }
-            int last = stretches.isEmpty()
-                    ? manifest.timeline()
-                    : stretches.get(stretches.size() - 1).timeline();
-            Span span = new Span(base, last, manifest.end(), until, fromTime, untilTime);
-            return new Chain(base, manifest, coverage, List.copyOf(stretches), span, histories);
-        }
-
-        /** The timeline whose file has a segment: the newest that has begun in it. */
-        private Optional<Integer> timeline(Lsn start) {
-            Optional<Integer> found = Optional.empty();
-            for (Stretch stretch : stretches) {
-                if (stretch.from().segmentStart().compareTo(start) <= 0
-                        && stretch.until().compareTo(start) > 0) {
-                    found = Optional.of(stretch.timeline());
-                }
-            }
-            return found;
-        }
-
-        void scan(WalScan.Visitor visitor) throws IOException {
-            if (stretches.isEmpty()) {
-                return;
-            }
-            WalScan.scan(
-                    start -> {
-                        Optional<Integer> timeline = timeline(start);
-                        if (timeline.isEmpty()) {
-                            throw new EOFException("nothing is stored from " + start + " on");
-                        }
-                        return coverage.segment(timeline.get(), start);
-                    },
-                    stretches.get(0).from(),
-                    visitor);
-        }
+        return RecoveryChain.of(base, manifest, store);
     }
 
     /** A restore that can be done. */
@@ -370,14 +178,14 @@ public record PostgresRecovery(Repository repository, String stack, String servi
 
         private final PostgresRecovery recovery;
         private final RecoveryTarget target;
-        private final Chain chain;
-        private final Found found;
+        private final RecoveryChain chain;
+        private final RecoveryStop stop;
 
-        private Plan(PostgresRecovery recovery, RecoveryTarget target, Chain chain, Found found) {
+        private Plan(PostgresRecovery recovery, RecoveryTarget target, RecoveryChain chain, RecoveryStop stop) {
             this.recovery = recovery;
             this.target = target;
             this.chain = chain;
-            this.found = found;
+            this.stop = stop;
         }
 
         /** The moment. */
@@ -392,7 +200,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
 
         /** When the target was, by the server's clock: for a place or a name, the last transaction before it. */
         public Instant moment() {
-            return found.moment();
+            return stop.moment();
         }
 
         /** How many bytes of log are written beside the base backup. */
@@ -413,7 +221,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             HeldLock lock = recovery.repository().lockShared();
             try (lock) {
                 recovery.repository().loadIndex();
-                for (Chain.Stretch stretch : chain.stretches()) {
+                for (RecoveryChain.Stretch stretch : chain.stretches()) {
                     Lsn at = stretch.from().segmentStart();
                     for (; at.compareTo(stretch.until()) < 0; at = at.plus(Lsn.SEGMENT)) {
                         Files.write(
@@ -445,7 +253,7 @@ public record PostgresRecovery(Repository repository, String stack, String servi
             lines.add("recovery_end_command = 'rm -rf " + FOLDER + "'");
             lines.add("recovery_target_timeline = '" + chain.span().timeline() + "'");
             lines.add("recovery_target_action = 'promote'");
-            lines.addAll(found.settings());
+            lines.addAll(stop.settings());
             Files.write(file, lines, StandardCharsets.UTF_8);
             Path signal = Files.writeString(directory.resolve("recovery.signal"), "");
             for (Path path : List.of(file, signal)) {
