@@ -14,6 +14,7 @@ import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.state.StackState;
 import dev.prodstack.swarm.state.StackStates;
+import dev.prodstack.swarm.state.TaskStates;
 import dev.prodstack.swarm.status.ServiceStatus;
 import dev.prodstack.swarm.status.StackStatuses;
 import java.time.Duration;
@@ -41,7 +42,6 @@ public final class SwarmControl implements StackControl {
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int MOST_TRIES = 10;
     private static final String MODE = "/Mode/Replicated";
-    private static final Set<String> ENDED = Set.of("complete", "shutdown", "failed", "rejected", "remove", "orphaned");
 
     private final EngineClient engine;
 
@@ -86,7 +86,7 @@ public final class SwarmControl implements StackControl {
                         engine,
                         services.stream().map(name -> stack + "_" + name).toList())
                 .stream()
-                .filter(task -> !ENDED.contains(task.at("/Status/State").asText()))
+                .filter(task -> !TaskStates.hasEnded(task.at("/Status/State").asText()))
                 .count();
         return living == 0 ? Optional.empty() : Optional.of(living + " are left");
     }

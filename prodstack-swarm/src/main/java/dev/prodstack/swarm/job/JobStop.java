@@ -6,9 +6,9 @@ import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.state.StackStates;
+import dev.prodstack.swarm.state.TaskStates;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Stops what a job still runs. Engines (20.10 at least) let the task of a job go on when its service is removed, and
@@ -18,7 +18,6 @@ import java.util.Set;
 final class JobStop {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(300);
-    private static final Set<String> ENDED = Set.of("complete", "failed", "rejected", "shutdown", "orphaned", "remove");
     private static final String NOWHERE = "node.id==none";
 
     private final EngineClient engine;
@@ -58,6 +57,6 @@ final class JobStop {
     private boolean runs(String service) {
         return StackStates.tasks(engine, List.of(service)).stream()
                 .anyMatch(task -> !task.path("NodeID").asText("").isEmpty()
-                        && !ENDED.contains(task.at("/Status/State").asText()));
+                        && !TaskStates.hasEnded(task.at("/Status/State").asText()));
     }
 }

@@ -9,6 +9,7 @@ import dev.prodstack.core.cluster.ServiceTask.Share;
 import dev.prodstack.core.cluster.ServiceTask.State;
 import dev.prodstack.core.value.ByteSize;
 import dev.prodstack.core.value.CpuCount;
+import dev.prodstack.swarm.state.TaskStates;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,7 +21,6 @@ import java.util.Set;
 
 /** Services and tasks as the engine tells them, in the port's terms. */
 final class ServiceReader {
-    private static final Set<String> ENDED = Set.of("complete", "shutdown", "failed", "rejected", "remove", "orphaned");
 
     private ServiceReader() {}
 
@@ -32,7 +32,7 @@ final class ServiceReader {
     static ScalableService read(JsonNode service, Collection<JsonNode> tasks, Set<String> current) {
         Optional<Update> update = update(service);
         List<ServiceTask> living = tasks.stream()
-                .filter(task -> !ENDED.contains(state(task)))
+                .filter(task -> !TaskStates.hasEnded(state(task)))
                 .map(task -> task(task, phase(task, update.isPresent(), current)))
                 .toList();
         return new ScalableService(
