@@ -1,7 +1,6 @@
 package dev.prodstack.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.swarm.plan.Change.CreateConfig;
@@ -83,18 +82,10 @@ class DeployTest {
 
     @BeforeEach
     void findTheEngine() throws IOException {
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        image = variable("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         Path password = Files.writeString(directory.resolve("password"), "first");
         Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
-    }
-
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
     }
 
     private interface Body {

@@ -1,7 +1,6 @@
 package dev.prodstack.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prodstack.core.compose.ComposeFile;
 import dev.prodstack.core.stack.Stack;
@@ -31,21 +30,13 @@ public final class LiveStack implements AutoCloseable {
     /** With its files in a directory. */
     public LiveStack(Path directory) {
         this.directory = directory;
-        this.image = variable("PRODSTACK_TEST_IMAGE");
+        this.image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         this.swarm = connect();
     }
 
     /** Another connection, as an operator on another machine would have. */
     public static Swarm connect() {
-        return Swarm.connect(Connection.fromEnvironment().to(variable("PRODSTACK_TEST_DOCKER_HOST")));
-    }
-
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
+        return Swarm.connect(Connection.fromEnvironment().to(LabVariable.of("PRODSTACK_TEST_DOCKER_HOST")));
     }
 
     /** The stack's name. */

@@ -2,7 +2,6 @@ package dev.prodstack.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prodstack.core.cluster.ClusterJobs;
 import dev.prodstack.core.cluster.JobOrder;
@@ -36,18 +35,10 @@ class RealJobsTest {
     private Swarm swarm;
     private ClusterJobs jobs;
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @BeforeEach
     void connect() {
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        image = variable("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         swarm = Swarm.connect(Connection.fromEnvironment().to(host));
         jobs = swarm.jobs();
     }

@@ -1,7 +1,6 @@
 package dev.prodstack.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.ScalableService;
@@ -65,18 +64,10 @@ class RealScaleTest {
     private String image = "";
     private Swarm swarm;
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @BeforeEach
     void connect() {
-        image = variable("PRODSTACK_TEST_IMAGE");
-        swarm = Swarm.connect(Connection.fromEnvironment().to(variable("PRODSTACK_TEST_DOCKER_HOST")));
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        swarm = Swarm.connect(Connection.fromEnvironment().to(LabVariable.of("PRODSTACK_TEST_DOCKER_HOST")));
     }
 
     @AfterEach

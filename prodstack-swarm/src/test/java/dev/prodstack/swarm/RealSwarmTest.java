@@ -3,7 +3,6 @@ package dev.prodstack.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,15 +45,7 @@ class RealSwarmTest {
 
     @BeforeEach
     void findTheEngine() {
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-    }
-
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
     }
 
     private Swarm connect() {
@@ -152,7 +143,7 @@ class RealSwarmTest {
 
     @Test
     void bothOutputsOfAContainerAreTold() {
-        String image = variable("PRODSTACK_TEST_IMAGE");
+        String image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         try (EngineClient engine = engine()) {
             String id = startContainer(engine, image, "echo one; echo two >&2; echo three; exec sleep 60");
             try (LogFrames frames = engine.frames(EngineRequest.get("containers", id, "logs")

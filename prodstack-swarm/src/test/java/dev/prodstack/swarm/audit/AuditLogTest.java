@@ -1,8 +1,8 @@
 package dev.prodstack.swarm.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.prodstack.swarm.LabVariable;
 import dev.prodstack.swarm.engine.Deadlines;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineFinder;
@@ -50,12 +50,10 @@ class AuditLogTest {
     @Tag("engine")
     @Timeout(120)
     void entriesOutliveBeingGathered() {
-        String host = System.getenv("PRODSTACK_TEST_DOCKER_HOST");
-        assumeThat(host).as("needs a real engine: lab/swarm up").isNotBlank();
+        String host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         String stack = "audit" + System.nanoTime();
         Deadlines deadlines = new Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(60));
-        try (EngineClient engine =
-                EngineClient.connect(new EngineFinder(Map.of(), Path.of("/")).at(String.valueOf(host)), deadlines)) {
+        try (EngineClient engine = EngineClient.connect(new EngineFinder(Map.of(), Path.of("/")).at(host), deadlines)) {
             AuditLog log = new AuditLog(engine);
             List<AuditEntry> written = new ArrayList<>();
             AuditEntry killed = entry("k" + stack, stack, 0, AuditEntry.BEGUN);

@@ -1,9 +1,9 @@
 package dev.prodstack.swarm.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.prodstack.core.value.Data;
+import dev.prodstack.swarm.LabVariable;
 import dev.prodstack.swarm.engine.Deadlines;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineFinder;
@@ -29,12 +29,9 @@ class ReleaseHistoryTest {
 
     @BeforeEach
     void begin() {
-        String host = System.getenv("PRODSTACK_TEST_DOCKER_HOST");
-        assumeThat(host)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\"")
-                .isNotBlank();
+        String host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         engine = EngineClient.connect(
-                new EngineFinder(Map.of(), Path.of("/nonexistent")).at(String.valueOf(host)),
+                new EngineFinder(Map.of(), Path.of("/nonexistent")).at(host),
                 new Deadlines(Duration.ofSeconds(10), Duration.ofSeconds(30)));
         history = new ReleaseHistory(engine, "t" + Long.toString(System.nanoTime(), 36));
     }

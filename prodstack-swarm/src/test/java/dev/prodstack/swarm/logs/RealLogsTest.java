@@ -1,11 +1,11 @@
 package dev.prodstack.swarm.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.swarm.Connection;
+import dev.prodstack.swarm.LabVariable;
 import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.engine.Deadlines;
 import dev.prodstack.swarm.engine.EngineClient;
@@ -34,18 +34,10 @@ class RealLogsTest {
     private static final String SCRIPT = "echo out; echo err >&2; i=0; while [ $i -lt 1000 ]; do"
             + " printf 'forty bytes of a long line, no more here'; i=$((i+1)); done; echo; echo end; exec sleep 600";
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @Test
     void linesComeWholeInBothForms() {
-        String host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        String image = variable("PRODSTACK_TEST_IMAGE");
+        String host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        String image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         String stack = "logs" + System.nanoTime();
         try (EngineClient engine = EngineClient.connect(new EngineFinder(Map.of(), Path.of("/")).at(host), DEADLINES);
                 Swarm swarm = Swarm.connect(Connection.fromEnvironment().to(host))) {

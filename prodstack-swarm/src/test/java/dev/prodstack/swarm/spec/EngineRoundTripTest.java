@@ -1,7 +1,6 @@
 package dev.prodstack.swarm.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.stack.Config;
 import dev.prodstack.core.stack.Network;
 import dev.prodstack.core.stack.Secret;
+import dev.prodstack.swarm.LabVariable;
 import dev.prodstack.swarm.engine.Deadlines;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineFinder;
@@ -52,11 +52,7 @@ class EngineRoundTripTest {
 
     @BeforeEach
     void findTheEngine() {
-        String value = System.getenv("PRODSTACK_TEST_DOCKER_HOST");
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\"")
-                .isNotBlank();
-        host = String.valueOf(value);
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
     }
 
     private EngineClient connect() {
