@@ -1,6 +1,7 @@
 package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
+import java.time.Duration;
 import picocli.CommandLine.Mixin;
 
 /** What a command does once its arguments are understood, with the options that every command has. */
@@ -21,6 +22,14 @@ abstract class Action {
     /** The options that say which engine is meant; none set for commands that need none. */
     ConnectionOptions connection() {
         return new ConnectionOptions();
+    }
+
+    /**
+     * How long it takes at most, when it is interrupted, to put away what it left in the cluster. Commands that leave
+     * nothing, or what goes on by itself, take no time.
+     */
+    Duration farewell() {
+        return Duration.ZERO;
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.prodstack.swarm.progress.DeployOptions.OnFailure;
 import dev.prodstack.swarm.progress.DeployOutcome;
 import java.time.Duration;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -43,11 +44,8 @@ final class ApplyOptions {
             description = "What to do with what was changed when something fails: go-back (the default) or leave.")
     private String onFailure = "go-back";
 
-    @Option(
-            names = "--lock-timeout",
-            paramLabel = "DURATION",
-            description = "How long to wait while somebody else changes the stack; by default not at all.")
-    private String lockTimeout = "0s";
+    @Mixin
+    private LockOptions lock = new LockOptions();
 
     @Option(
             names = "--break-lock",
@@ -134,16 +132,8 @@ final class ApplyOptions {
     }
 
     private Claim claim(String holder, String purpose) {
-        Claim claim = Claim.of(holder, purpose).waiting(patience());
+        Claim claim = Claim.of(holder, purpose).waiting(lock.patience());
         return breakLock ? claim.breaking() : claim;
-    }
-
-    private Duration patience() {
-        try {
-            return GoDuration.parse(lockTimeout);
-        } catch (IllegalArgumentException e) {
-            throw Failure.usage("--lock-timeout cannot be \"" + lockTimeout + "\": " + e.getMessage(), "try 5m");
-        }
     }
 
     private void show(Context context, Plan plan) {

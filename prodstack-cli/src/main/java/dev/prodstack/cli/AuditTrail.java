@@ -2,6 +2,7 @@ package dev.prodstack.cli;
 
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
+import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.core.problem.Problem;
 import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.audit.AuditEntry;
@@ -79,7 +80,7 @@ final class AuditTrail {
 
     private void record(List<String> changes, ExitCode code, String message) {
         AuditEntry entry = entry(changes, code.word(), message);
-        write(entry);
+        Uninterruptibly.run(() -> write(entry));
         String dsn = context.surroundings().environment().getOrDefault(RELAY, "");
         if (!dsn.isEmpty()) {
             send(dsn, entry);

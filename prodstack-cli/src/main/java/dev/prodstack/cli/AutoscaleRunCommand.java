@@ -75,6 +75,12 @@ final class AutoscaleRunCommand extends StackAction {
 
     AutoscaleRunCommand() {}
 
+    /** Lets another one lead before the process ends. */
+    @Override
+    Duration farewell() {
+        return once ? Duration.ZERO : FAREWELL;
+    }
+
     @Override
     ExitCode run(Context context) {
         if (dryRun && !once) {
@@ -156,27 +162,15 @@ final class AutoscaleRunCommand extends StackAction {
                 this::reader,
                 listener);
         Thread worker = Thread.currentThread();
-        Thread farewell = new Thread(() -> end(worker), "prodstack-farewell");
         try (ControllerServer server = ControllerServer.start(address, metrics, readiness, worker::isAlive)) {
             context.messages()
                     .note("looking after stack " + name + "; answering at port "
                             + server.address().getPort());
-            Runtime.getRuntime().addShutdownHook(farewell);
             controller.run();
             return ExitCode.INTERRUPTED;
         } catch (IOException e) {
             throw Failure.failed(
                     "nothing can listen at " + listen + ": " + e.getMessage(), "name another place with --listen", e);
-        }
-    }
-
-    /** Lets another one lead before the process ends. */
-    private static void end(Thread worker) {
-        worker.interrupt();
-        try {
-            worker.join(FAREWELL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code prodstack backup run}. */
@@ -53,7 +54,15 @@ final class BackupRunCommand extends BackupAction {
             description = "Only these: a service, or a service and a source as in \"web volume uploads\".")
     private List<String> only = new ArrayList<>();
 
+    @Mixin
+    private LockOptions lock = new LockOptions();
+
     BackupRunCommand() {}
+
+    @Override
+    Duration patience() {
+        return lock.patience();
+    }
 
     @Override
     ExitCode run(Context context, Swarm swarm, Stack stack) throws IOException, InterruptedException {

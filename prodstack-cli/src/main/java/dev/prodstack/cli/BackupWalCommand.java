@@ -9,8 +9,6 @@ import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,7 +27,6 @@ import picocli.CommandLine.Option;
 final class BackupWalCommand extends BackupAction {
     private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration FAREWELL = Duration.ofSeconds(13);
 
     @Option(
             names = "--listen",
@@ -47,10 +44,6 @@ final class BackupWalCommand extends BackupAction {
     ExitCode run(Context context, Swarm swarm) throws InterruptedException {
         String name = StackNames.resolve(context, swarm);
         WalWatch watch = new WalWatch(name, BackupOptions.cluster(context, swarm), new BackupEvents(context));
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread worker = Thread.currentThread();
-        Thread farewell = new Thread(() -> end(worker, ended), "prodstack-farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
         Endpoint endpoint = Endpoint.at(port, () -> WalMetrics.of(name, watch.status(), Instant.now()), this::trouble);
         try {
             while (true) {
@@ -60,8 +53,8 @@ final class BackupWalCommand extends BackupAction {
             }
         } finally {
             endpoint.close();
+            // Its jobs end, so that another one can go on at once.
             watch.close();
-            ended.countDown();
         }
     }
 
@@ -77,18 +70,6 @@ final class BackupWalCommand extends BackupAction {
             tell(context, name + ": " + watch.look(stack, BackupOptions.settings(stack), image(context, stack)));
         } catch (ClusterException | Failure e) {
             tell(context, name + ": " + e.getMessage());
-        }
-    }
-
-    /** Ends its jobs, so that another one can go on at once. */
-    private static void end(Thread worker, CountDownLatch ended) {
-        worker.interrupt();
-        try {
-            if (!ended.await(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

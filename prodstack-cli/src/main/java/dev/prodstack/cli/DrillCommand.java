@@ -6,7 +6,6 @@ import dev.prodstack.backup.stack.DrillPage;
 import dev.prodstack.backup.stack.DrillPlan;
 import dev.prodstack.backup.stack.DrillReport;
 import dev.prodstack.backup.stack.StackDrill;
-import dev.prodstack.backup.stack.StackEvent;
 import dev.prodstack.cli.display.OutputFormat;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
@@ -19,11 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,8 +42,6 @@ import picocli.CommandLine.Parameters;
             "backed up, 7 if it took longer than drill.timeout, 8 if another drill is on."
         })
 final class DrillCommand extends BackupAction {
-    private static final Duration FAREWELL = Duration.ofMinutes(5);
-
     @Parameters(arity = "0..1", paramLabel = "BACKUP", description = "Which one; by default latest.")
     private String backup = BackupChoice.LATEST;
 
@@ -60,17 +54,14 @@ final class DrillCommand extends BackupAction {
             description = "Print the reports of the last drills in this form, and end: html, metrics or json.")
     private Optional<String> report = Optional.empty();
 
+    @Mixin
+    private LockOptions lock = new LockOptions();
+
     DrillCommand() {}
 
-    /** Drills of a stack. */
-    static StackDrill drills(Context context, Swarm swarm, Stack stack, String image, Consumer<StackEvent> events) {
-        return new StackDrill(
-                stack,
-                BackupOptions.settings(stack),
-                image,
-                BackupOptions.cluster(context, swarm),
-                swarm.trials(),
-                events);
+    @Override
+    Duration patience() {
+        return lock.patience();
     }
 
     @Override
@@ -81,7 +72,13 @@ final class DrillCommand extends BackupAction {
             context.results().print(printed(stack.name(), drills, report.get()));
             return ExitCode.DONE;
         }
-        StackDrill drill = drills(context, swarm, stack, image(context, stack), new BackupEvents(context));
+        StackDrill drill = new StackDrill(
+                stack,
+                BackupOptions.settings(stack),
+                image(context, stack),
+                BackupOptions.cluster(context, swarm).waiting(patience()),
+                swarm.trials(),
+                new BackupEvents(context));
         DrillPlan plan = drill.plan(BackupChoice.of(list(context, swarm, stack), backup));
         if (dryRun && format != OutputFormat.TABLE) {
             context.results().print(format.print(DrillText.data(plan)));
@@ -96,49 +93,13 @@ final class DrillCommand extends BackupAction {
         if (dryRun) {
             return ExitCode.DONE;
         }
-        DrillReport done = perform(drill, plan);
+        DrillReport done = drill.run(plan);
         context.results()
                 .print(
                         format == OutputFormat.TABLE
                                 ? DrillText.of(done, context.style())
                                 : format.print(DrillText.data(done)));
         return code(done);
-    }
-
-    /** Ctrl-C ends the process only when the throw-away stack is gone. */
-    private static DrillReport perform(StackDrill drill, DrillPlan plan) {
-        Thread worker = Thread.currentThread();
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread farewell = new Thread(() -> end(worker, ended), "prodstack-farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            return drill.run(plan);
-        } catch (CancellationException e) {
-            throw Failure.ended(ExitCode.INTERRUPTED, String.valueOf(e.getMessage()), "");
-        } finally {
-            ended.countDown();
-            forget(farewell);
-        }
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // The process ends already.
-            return;
-        }
-    }
-
-    private static void end(Thread worker, CountDownLatch ended) {
-        worker.interrupt();
-        try {
-            if (!ended.await(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
-                worker.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String printed(String stack, List<DrillReport> drills, String form) {

@@ -3,46 +3,49 @@ package dev.prodstack.cli;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
-/** Work that puts away what it left in the cluster when the process is told to end: by Ctrl-C, or by SIGTERM. */
+/**
+ * What a process does that is told to end, by Ctrl-C or SIGTERM: it interrupts the command, and waits for as long as
+ * that may take to put away what it left in the cluster. A command that asks for no such time is ended at once.
+ */
 final class Farewell {
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private final Thread worker;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile Duration longest = Duration.ZERO;
 
-    private Farewell() {}
-
-    /** Does the work; the process ends no sooner than it has, as it is interrupted, or half a minute has passed. */
-    static <T> T after(Supplier<T> work) {
-        Thread worker = Thread.currentThread();
-        CountDownLatch done = new CountDownLatch(1);
-        Thread farewell = new Thread(() -> wait(worker, done), "prodstack-farewell");
-        Runtime.getRuntime().addShutdownHook(farewell);
-        try {
-            return work.get();
-        } finally {
-            done.countDown();
-            forget(farewell);
-        }
+    private Farewell(Thread worker) {
+        this.worker = worker;
     }
 
-    private static void wait(Thread worker, CountDownLatch done) {
+    /** For the command that this thread is about to do. */
+    static Farewell ofThisThread() {
+        Farewell farewell = new Farewell(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(new Thread(farewell::end, "prodstack-farewell"));
+        return farewell;
+    }
+
+    /** Says how long the command may take, once that is known. */
+    void takes(Duration atMost) {
+        longest = atMost;
+    }
+
+    /** Says that the command is done, and has said so itself. */
+    void done() {
+        done.countDown();
+    }
+
+    private void end() {
+        if (longest.isZero() || done.getCount() == 0) {
+            return;
+        }
         worker.interrupt();
         try {
-            if (!done.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+            if (!done.await(longest.toSeconds(), TimeUnit.SECONDS)) {
                 // What is left is found by its labels, and removed before the next work of the kind.
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void forget(Thread farewell) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // The process is about to end, and waits for this.
-            return;
         }
     }
 }

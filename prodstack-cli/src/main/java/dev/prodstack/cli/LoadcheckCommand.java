@@ -57,6 +57,7 @@ import picocli.CommandLine.Option;
         subcommands = LoadcheckPartCommand.class)
 final class LoadcheckCommand extends StackAction {
     private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration FAREWELL = Duration.ofSeconds(30);
 
     @Option(names = "--dry-run", description = "Show what would be done and load nothing.")
     private boolean dryRun;
@@ -93,6 +94,11 @@ final class LoadcheckCommand extends StackAction {
     LoadcheckCommand() {}
 
     @Override
+    Duration farewell() {
+        return FAREWELL;
+    }
+
+    @Override
     ExitCode run(Context context) {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.JSON, OutputFormat.YAML);
         LoadPlan plan = plan();
@@ -116,8 +122,8 @@ final class LoadcheckCommand extends StackAction {
             }
             Layout layout = layout(swarm, status);
             LoadCheck check = new LoadCheck(swarm.jobs(), stack, its);
-            List<LoadResult> results = Farewell.after(
-                    () -> check.run(plan, planned -> context.messages().note(beginning(planned))));
+            List<LoadResult> results =
+                    check.run(plan, planned -> context.messages().note(beginning(planned)));
             context.results()
                     .print(
                             format == OutputFormat.TABLE

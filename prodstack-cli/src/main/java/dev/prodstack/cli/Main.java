@@ -10,31 +10,39 @@ import dev.prodstack.cli.settings.Setting;
 import dev.prodstack.cli.settings.Settings;
 import dev.prodstack.core.compose.ComposeException;
 import dev.prodstack.swarm.problem.EngineException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The {@code prodstack} command. */
 public final class Main {
     private final Surroundings surroundings;
+    private final Consumer<Duration> farewell;
     private final Excerpts excerpts;
     private Messages messages;
 
-    private Main(List<String> arguments, Surroundings surroundings) {
+    private Main(List<String> arguments, Surroundings surroundings, Consumer<Duration> farewell) {
         this.surroundings = surroundings;
+        this.farewell = farewell;
         this.excerpts = new Excerpts(surroundings.workingDirectory());
         this.messages = messages(Manners.guess(arguments, surroundings));
     }
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments), Surroundings.ofProcess()).number());
+        List<String> words = List.of(arguments);
+        Farewell farewell = Farewell.ofThisThread();
+        ExitCode code = new Main(words, Surroundings.ofProcess(), farewell::takes).run(words);
+        farewell.done();
+        System.exit(code.number());
     }
 
     /** Runs a command in the given surroundings. Whatever goes wrong is said there, nothing is thrown. */
     static ExitCode run(List<String> arguments, Surroundings surroundings) {
-        return new Main(arguments, surroundings).run(arguments);
+        return new Main(arguments, surroundings, longest -> {}).run(arguments);
     }
 
     private ExitCode run(List<String> arguments) {
@@ -65,6 +73,7 @@ public final class Main {
         Action action = tree.action();
         Settings settings = settings(action);
         messages = messages(Manners.of(settings, action.common(), surroundings));
+        farewell.accept(action.farewell());
         return action.run(new Context(surroundings, settings, results, messages, excerpts));
     }
 

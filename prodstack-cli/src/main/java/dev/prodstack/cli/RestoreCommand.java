@@ -11,15 +11,19 @@ import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupPlan.Verification;
 import dev.prodstack.core.backup.BackupRecord;
+import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
 import dev.prodstack.swarm.lock.Claim;
 import dev.prodstack.swarm.lock.LockHeldException;
 import dev.prodstack.swarm.lock.StackLock;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,7 +98,15 @@ final class RestoreCommand extends BackupAction {
     @Option(names = "--undo", description = "Bring back what was there before the restore that was interrupted.")
     private boolean undo;
 
+    @Mixin
+    private LockOptions lock = new LockOptions();
+
     RestoreCommand() {}
+
+    @Override
+    Duration patience() {
+        return lock.patience();
+    }
 
     @Override
     ExitCode run(Context context, Swarm swarm, Stack file) throws IOException, InterruptedException {
@@ -105,7 +117,7 @@ final class RestoreCommand extends BackupAction {
                 stack,
                 BackupOptions.settings(file),
                 image(context, file),
-                BackupOptions.cluster(context, swarm),
+                BackupOptions.cluster(context, swarm).waiting(patience()),
                 new BackupEvents(context));
         Optional<StackRestore.Unfinished> unfinished = restore.unfinished();
         RestorePlan plan = plan(restore, file.name(), list(context, swarm, file), unfinished);
@@ -134,7 +146,26 @@ final class RestoreCommand extends BackupAction {
         }
         // What is half restored is nothing to go back to; what was there before is in the safety backup.
         Safety safety = unsafe || resume || undo ? Safety.NONE : Safety.BACKUP;
-        return restore(context, swarm, plan, () -> restore.run(plan, level, safety), format);
+        try {
+            return restore(context, swarm, plan, () -> restore.run(plan, level, safety), format);
+        } catch (CancellationException e) {
+            throw interrupted(restore, e);
+        }
+    }
+
+    private static Failure interrupted(StackRestore restore, CancellationException e) {
+        List<StackRestore.Unfinished> left = new ArrayList<>();
+        Uninterruptibly.run(() -> restore.unfinished().ifPresent(left::add));
+        String stopped =
+                left.stream().flatMap(its -> its.stopped().stream()).distinct().collect(Collectors.joining(", "));
+        Failure failure = left.isEmpty()
+                ? Failure.ended(ExitCode.INTERRUPTED, "interrupted before anything was changed", "")
+                : Failure.ended(
+                        ExitCode.INTERRUPTED,
+                        "interrupted half-way" + (stopped.isEmpty() ? "" : ": " + stopped + " stay stopped"),
+                        "go on with --resume, or bring back what was there before with --undo");
+        failure.addSuppressed(e);
+        return failure;
     }
 
     private RestorePlan plan(
@@ -198,11 +229,11 @@ final class RestoreCommand extends BackupAction {
         RestoreReport run() throws IOException, InterruptedException;
     }
 
-    private static ExitCode restore(Context context, Swarm swarm, RestorePlan plan, Run run, OutputFormat format)
-            throws IOException, InterruptedException {
+    private ExitCode restore(Context context, Swarm swarm, RestorePlan plan, Run run, OutputFormat format)
+            throws IOException {
         List<RestoreReport> done = new ArrayList<>();
-        List<Exception> thrown = new ArrayList<>();
-        Claim claim = Claim.of(Operator.of(context).toString(), "restore");
+        List<IOException> thrown = new ArrayList<>();
+        Claim claim = Claim.of(Operator.of(context).toString(), "restore").waiting(patience());
         try (StackLock lock = swarm.lock(plan.stack(), claim)) {
             lock.check();
             ExitCode code = new AuditTrail(context, swarm, plan.stack(), "restore")
@@ -210,15 +241,15 @@ final class RestoreCommand extends BackupAction {
                         try {
                             done.add(run.run());
                             return code(done.get(0));
-                        } catch (IOException | InterruptedException e) {
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                            throw new CancellationException("interrupted");
+                        } catch (IOException e) {
                             thrown.add(e);
                             return ExitCode.FAILED;
                         }
                     });
-            for (Exception e : thrown) {
-                if (e instanceof InterruptedException interrupted) {
-                    throw interrupted;
-                }
+            for (IOException e : thrown) {
                 throw new IOException(e.getMessage(), e);
             }
             RestoreReport report = done.get(0);
@@ -232,7 +263,8 @@ final class RestoreCommand extends BackupAction {
             }
             return code;
         } catch (LockHeldException e) {
-            throw Failure.ended(ExitCode.LOCK_HELD, String.valueOf(e.getMessage()), "wait for them");
+            throw Failure.ended(
+                    ExitCode.LOCK_HELD, String.valueOf(e.getMessage()), "wait for them: --lock-timeout 5m does");
         }
     }
 

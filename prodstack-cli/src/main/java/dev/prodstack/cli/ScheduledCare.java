@@ -81,7 +81,13 @@ final class ScheduledCare {
     }
 
     private void drill(Stack stack, String image) throws IOException {
-        StackDrill drill = DrillCommand.drills(context, swarm, stack, image, new BackupEvents(context));
+        StackDrill drill = new StackDrill(
+                stack,
+                BackupOptions.settings(stack),
+                image,
+                BackupOptions.cluster(context, swarm),
+                swarm.trials(),
+                new BackupEvents(context));
         if (!swept) {
             // One whose process was killed left its throw-away stack behind.
             drill.sweep();

@@ -31,7 +31,7 @@ class GuideRunsTest {
 
     @BeforeAll
     void up() throws IOException {
-        LiveProcess.variable("PRODSTACK_TEST_DOCKER_HOST");
+        LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         nodes = new ThreeNodes();
     }
 

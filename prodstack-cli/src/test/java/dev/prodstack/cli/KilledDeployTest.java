@@ -66,8 +66,8 @@ class KilledDeployTest {
 
     @BeforeEach
     void begin() {
-        host = LiveProcess.variable("PRODSTACK_TEST_DOCKER_HOST");
-        image = LiveProcess.variable("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
     }
 
     @AfterEach

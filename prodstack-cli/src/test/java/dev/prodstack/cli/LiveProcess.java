@@ -1,9 +1,9 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,15 +31,6 @@ final class LiveProcess {
      * @param err what it wrote to standard error
      */
     record Ended(int code, String out, String err) {}
-
-    /** A variable of the environment; tests that want it are skipped without it. */
-    static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
 
     /** Starts the command. */
     static LiveProcess start(Path directory, String host, String... arguments) throws IOException {
@@ -91,7 +82,11 @@ final class LiveProcess {
     }
 
     /** What it wrote to standard error so far. */
-    String messages() throws IOException {
-        return Files.readString(err);
+    String messages() {
+        try {
+            return Files.readString(err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

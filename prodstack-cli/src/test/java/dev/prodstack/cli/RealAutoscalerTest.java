@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,18 +83,10 @@ class RealAutoscalerTest {
     private String host = "";
     private String image = "";
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @BeforeEach
     void begin() throws IOException {
-        image = variable("PRODSTACK_TEST_IMAGE");
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         prometheus = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         prometheus.createContext("/", exchange -> {
             try (exchange) {

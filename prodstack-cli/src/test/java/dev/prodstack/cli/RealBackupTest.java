@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -83,19 +82,11 @@ class RealBackupTest {
     private String host = "";
     private String image = "";
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        String base = variable("PRODSTACK_TEST_IMAGE");
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        image = JobImage.build(directory, host, base, variable("PRODSTACK_TEST_REGISTRY"));
+        String base = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        image = JobImage.build(directory, host, base, LabVariable.of("PRODSTACK_TEST_REGISTRY"));
         // Nodes of a lab see this directory.
         Path place = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
         repository = Optional.of(place);
@@ -196,6 +187,45 @@ class RealBackupTest {
         assertThat(prodstack("backup", "list").out()).contains("complete", "before a restore");
 
         assertThatWhatIsNotThereIsNotTakenForNew();
+    }
+
+    @Test
+    void whoIsInterruptedLeavesNothingBehindAndCanGoOn() throws Exception {
+        fine(prodstack("deploy"));
+        assertThat(inside(FILL)).isEmpty();
+        String before = inside(LOOK);
+
+        LiveProcess.Ended backup = interruptedWhileStopped("backup", "run", "--image", image);
+        assertThat(backup.code()).as(backup.err()).isEqualTo(130);
+        assertThat(backup.err()).contains("error: interrupted");
+        assertThat(docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
+                .contains(name + "_web 1/1", name + "_reader 2/2")
+                .doesNotContain("prodstack-" + name);
+        assertThat(docker("config", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+
+        fine(prodstack("backup", "run"));
+        inside("cd /data && rm -rf sub && echo more > more");
+        LiveProcess.Ended restore =
+                interruptedWhileStopped("restore", "--confirm", name, "--no-safety-backup", "--image", image);
+        assertThat(restore.code()).as(restore.err()).isEqualTo(130);
+        assertThat(restore.err()).contains("interrupted half-way: reader, web stay stopped", "--resume", "--undo");
+        assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+        fine(prodstack("restore", "--resume", "--confirm", name));
+        assertThat(inside(LOOK)).isEqualTo(before);
+    }
+
+    private LiveProcess.Ended interruptedWhileStopped(String... arguments) throws Exception {
+        LiveProcess running = LiveProcess.start(directory, host, arguments);
+        String web = name + "_web 0/0";
+        for (int i = 0;
+                i < 1200
+                        && !docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}")
+                                .contains(web);
+                i++) {
+            assertThat(running.endsWithin(50)).as(running::messages).isFalse();
+        }
+        running.interrupt();
+        return running.ended();
     }
 
     /** Its service runs before the deploy that starts it has ended: failing then would fail the deploy. */

@@ -55,9 +55,9 @@ class RealLoadcheckTest {
 
     @BeforeEach
     void up() throws Exception {
-        String base = LiveProcess.variable("PRODSTACK_TEST_IMAGE");
-        host = LiveProcess.variable("PRODSTACK_TEST_DOCKER_HOST");
-        String jobs = JobImage.build(directory, host, base, LiveProcess.variable("PRODSTACK_TEST_REGISTRY"));
+        String base = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        String jobs = JobImage.build(directory, host, base, LabVariable.of("PRODSTACK_TEST_REGISTRY"));
         image = jobs + "-load";
         Path context = Files.createDirectories(directory.resolve("programs"));
         for (String program : List.of("wrk", "redis-server", "redis-cli", "redis-benchmark")) {

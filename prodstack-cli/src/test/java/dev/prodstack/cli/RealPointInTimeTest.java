@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -103,19 +102,11 @@ class RealPointInTimeTest {
     private int port;
     private Thread receiver = new Thread(() -> {});
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     @BeforeEach
     void begin() throws Exception {
-        String base = variable("PRODSTACK_TEST_IMAGE");
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        String registry = variable("PRODSTACK_TEST_REGISTRY");
+        String base = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        String registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
         bin = PostgresImage.programs();
         postgres = PostgresImage.build(directory, host, base, registry);
         image = JobImage.build(directory, host, postgres, registry);
@@ -277,11 +268,8 @@ class RealPointInTimeTest {
         ask("CREATE TABLE n (i int PRIMARY KEY)");
         insert(1, 5);
         inside("web", "echo one > /data/file");
-        CommandRun.Outcome backedUp = prodstack("backup", "run");
-        for (; backedUp.code() == 8; backedUp = prodstack("backup", "run")) {
-            // What was received before the base backup is put in order still.
-            Thread.sleep(1000);
-        }
+        // What was received before the base backup is put in order still.
+        CommandRun.Outcome backedUp = prodstack("backup", "run", "--lock-timeout", "5m");
         fine(backedUp);
         insert(6, 10);
         Instant ten = now();
@@ -305,7 +293,8 @@ class RealPointInTimeTest {
                         "Stopped meanwhile: postgres, web.");
         assertThat(numbers()).isEqualTo("15 to 15");
 
-        CommandRun.Outcome restored = prodstack("restore", "--to-time", ten.toString(), "--confirm", name);
+        CommandRun.Outcome restored =
+                prodstack("restore", "--to-time", ten.toString(), "--lock-timeout", "5m", "--confirm", name);
         fine(restored);
         assertThat(numbers()).isEqualTo("10 to 10");
         assertThat(inside("web", "cat /data/file")).isEqualTo("one");
@@ -369,6 +358,8 @@ class RealPointInTimeTest {
                 "--only",
                 "postgres",
                 "--no-safety-backup",
+                "--lock-timeout",
+                "5m",
                 "--verify",
                 "structure",
                 "--confirm",

@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -73,8 +72,8 @@ class RealStackTest {
 
     @BeforeEach
     void findTheEngine() throws IOException {
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        image = variable("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        image = LabVariable.of("PRODSTACK_TEST_IMAGE");
         privately("password", PASSWORD);
         privately("token", TOKEN);
         Files.writeString(directory.resolve("site.html"), "<h1>${TITLE}</h1> ${host} $1\n");
@@ -104,14 +103,6 @@ class RealStackTest {
             docker("volume", "rm", name + "_data");
             Thread.sleep(500);
         }
-    }
-
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
     }
 
     private void privately(String file, String content) throws IOException {
@@ -212,7 +203,7 @@ class RealStackTest {
 
     /** That of the lab's first node, beside its registry. */
     private static String address() {
-        return variable("PRODSTACK_TEST_REGISTRY").replaceFirst("\\.1:.*", ".11");
+        return LabVariable.of("PRODSTACK_TEST_REGISTRY").replaceFirst("\\.1:.*", ".11");
     }
 
     private void aVolumeGoesOnlyByItsName() throws Exception {

@@ -1,7 +1,6 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,19 +132,11 @@ final class ServersStand {
         return KEYS + 4;
     }
 
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
-    }
-
     /** Builds the images, or finds them built, and deploys. */
     void up(Path place) throws Exception {
-        busybox = variable("PRODSTACK_TEST_IMAGE");
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        String registry = variable("PRODSTACK_TEST_REGISTRY");
+        busybox = LabVariable.of("PRODSTACK_TEST_IMAGE");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        String registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
         directory = place;
         Path names = directory.resolve("images.env");
         JobImage.run(

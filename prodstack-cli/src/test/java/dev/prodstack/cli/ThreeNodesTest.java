@@ -83,7 +83,7 @@ class ThreeNodesTest {
 
     @Test
     void everyRoundEndsConvergedOrSaysWhatToDo() throws Exception {
-        LiveProcess.variable("PRODSTACK_TEST_DOCKER_HOST");
+        LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         try (ThreeNodes nodes = new ThreeNodes()) {
             String image = nodes.image();
             write(image);

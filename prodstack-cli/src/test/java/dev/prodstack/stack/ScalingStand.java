@@ -1,10 +1,10 @@
 package dev.prodstack.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.prodstack.cli.LabVariable;
 import dev.prodstack.core.cluster.ScalableService;
 import dev.prodstack.core.cluster.ServiceTask;
 import dev.prodstack.core.compose.ComposeFile;
@@ -54,8 +54,8 @@ final class ScalingStand {
 
     ScalingStand(Path directory) throws Exception {
         this.directory = directory;
-        host = variable("PRODSTACK_TEST_DOCKER_HOST");
-        registry = variable("PRODSTACK_TEST_REGISTRY");
+        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
         node = registry.replaceFirst("\\.1:.*", ".11");
         swarm = Swarm.connect(Connection.fromEnvironment().to(host));
         makeSecrets();
@@ -63,14 +63,6 @@ final class ScalingStand {
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(Trust.in(directory.resolve("tls_certificate")))
                 .build();
-    }
-
-    private static String variable(String name) {
-        String value = System.getenv(name);
-        assumeThat(value)
-                .as("needs a real engine: lab/swarm up, then eval \"$(lab/swarm env)\", which sets " + name)
-                .isNotBlank();
-        return String.valueOf(value);
     }
 
     private void makeSecrets() throws IOException {

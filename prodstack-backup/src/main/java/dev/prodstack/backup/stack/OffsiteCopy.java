@@ -48,7 +48,7 @@ public final class OffsiteCopy {
         if (offsite.isEmpty()) {
             return Optional.empty();
         }
-        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "offsite copy")) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "offsite copy")) {
             claim.check();
             // Whoever had the right until now may have done it.
             return isDue(offsite.get(), since, now) ? Optional.of(run(offsite.get())) : Optional.empty();

@@ -70,6 +70,13 @@ record PartWork(ServerAccess server, List<JobMount> mounts, Map<String, String> 
         return new PartWork(server, mounts, secrets);
     }
 
+    /** What the job sees, and where the server has files of its own, those too. */
+    List<JobMount> mountsWith(Stack stack, BackupSource source, JobMount.Access access) {
+        List<JobMount> all = new ArrayList<>(mounts);
+        volume(source).ifPresent(key -> all.add(new JobMount.OfVolume(Names.volume(stack, key), DATA, access)));
+        return all;
+    }
+
     private static ServerAccess plain(
             String what,
             String service,

@@ -13,7 +13,7 @@ import dev.prodstack.core.backup.IncompleteBackup;
 import dev.prodstack.core.backup.ManifestJson;
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
-import dev.prodstack.core.cluster.JobMount;
+import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.core.print.JsonText;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
@@ -30,10 +30,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -41,14 +43,14 @@ import java.util.function.Predicate;
  * Backs a stack up: {@code new StackBackup(stack, plan, image, cluster, events).run(Optional.empty())}.
  *
  * <p>Sources that the plan orders are read one after the other, the others afterwards and three at a time. A part that
- * fails leaves the others as they are; there is a manifest only if none did.
+ * fails leaves the others as they are; there is a manifest only if none did. Nothing of it is left in the cluster by a
+ * thread that is interrupted.
  */
 public final class StackBackup {
     private static final int AT_A_TIME = 3;
     private static final Duration SHORT = Duration.ofMinutes(10);
-    private static final Duration LONG = Duration.ofHours(12);
-    private static final Duration STOPPING = Duration.ofMinutes(5);
     private static final Duration STARTING = Duration.ofMinutes(10);
+    private static final Duration LEAVING = Duration.ofMinutes(15);
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -57,6 +59,7 @@ public final class StackBackup {
     private final Cluster cluster;
     private final Consumer<StackEvent> events;
     private final StackWork work;
+    private final PartBackup single;
     private final OffsiteCopy copy;
 
     /**
@@ -75,6 +78,7 @@ public final class StackBackup {
             }
         };
         this.work = new StackWork(stack, settings, image, cluster.jobs(), this.events);
+        this.single = new PartBackup(stack, work, cluster.control(), this.events);
         this.copy = new OffsiteCopy(stack, settings, image, cluster, this.events);
     }
 
@@ -140,11 +144,13 @@ public final class StackBackup {
      *
      * @param release the number of the release that runs
      * @throws IOException if the repository cannot be used; nothing was stored
+     * @throws CancellationException if the thread is interrupted while a job runs: it was ended, and services that were
+     *     stopped are started again
      * @throws BusyException if somebody else is at it
      * @throws ClusterException if the cluster cannot be asked
      */
     public BackupReport run(StackBackupPlan plan, Optional<Integer> release) throws IOException, InterruptedException {
-        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "backup")) {
             return run(plan, release, claim);
         }
     }
@@ -162,7 +168,7 @@ public final class StackBackup {
         if (!isDue(since, now)) {
             return Optional.empty();
         }
-        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "backup")) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "backup")) {
             // Whoever had the claim until now may have done it.
             return isDue(since, now) ? Optional.of(run(plan(part -> true), release, claim)) : Optional.empty();
         }
@@ -273,19 +279,7 @@ public final class StackBackup {
             claim.check();
             store(part, id, parts, failures);
         }
-        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            plan.others().forEach(part -> running.add(pool.submit(() -> store(part, id, parts, failures))));
-            for (Future<?> one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IOException("a part could not even be tried: " + e.getCause(), e);
-        } finally {
-            // Jobs are removed and services started by who is interrupted.
-            pool.shutdownNow();
-        }
+        sideBySide(plan.others(), part -> store(part, id, parts, failures));
         if (purpose == Purpose.BACKUP) {
             storeCluster(id, parts, failures);
         }
@@ -300,6 +294,37 @@ public final class StackBackup {
                         "manifest.json",
                         ManifestJson.encode(backup)));
         return backup;
+    }
+
+    private static void sideBySide(List<StackBackupPlan.Part> parts, Consumer<StackBackupPlan.Part> work)
+            throws IOException, InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            parts.forEach(part -> running.add(pool.submit(() -> work.accept(part))));
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CancellationException cancelled) {
+                throw cancelled;
+            }
+            throw new IOException("a part could not even be tried: " + e.getCause(), e);
+        } finally {
+            pool.shutdownNow();
+            Uninterruptibly.run(() -> awaitEnd(pool));
+        }
+    }
+
+    /** Jobs are removed and services started again by the threads that were at it, before anybody goes on. */
+    private static void awaitEnd(ExecutorService pool) {
+        try {
+            if (!pool.awaitTermination(LEAVING.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("what reads parts did not end within " + LEAVING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private BackupRecord record(
@@ -327,7 +352,7 @@ public final class StackBackup {
                             "state",
                             "swarm.json",
                             state));
-            add(BackupPart.CLUSTER, "state", outcome, parts);
+            parts.addAll(PartBackup.parts(BackupPart.CLUSTER, "state", outcome));
         } catch (IOException | ClusterException e) {
             failures.add(new IncompleteBackup.Failed(BackupPart.CLUSTER, "state", String.valueOf(e.getMessage())));
         }
@@ -338,128 +363,19 @@ public final class StackBackup {
         Instant begun = Instant.now();
         events.accept(new StackEvent.Begun(part.name()));
         try {
-            if (part.source() instanceof BackupSource.Volume volume) {
-                storeVolume(part, volume, id, parts);
-            } else {
-                storeServer(part, id, parts);
-            }
-            long stored;
-            long read;
-            synchronized (parts) {
-                List<BackupPart> its = parts.stream()
-                        .filter(one -> one.name().equals(part.name()))
-                        .toList();
-                read = its.stream().mapToLong(BackupPart::bytesRead).sum();
-                stored = its.stream().mapToLong(BackupPart::bytesStored).sum();
-            }
+            List<BackupPart> its = single.store(part, id);
+            parts.addAll(its);
+            long read = its.stream().mapToLong(BackupPart::bytesRead).sum();
+            long stored = its.stream().mapToLong(BackupPart::bytesStored).sum();
             events.accept(new StackEvent.Done(
                     part.name(), read + " bytes read, " + stored + " added", Duration.between(begun, Instant.now())));
+        } catch (CancellationException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             String reason = String.valueOf(e.getMessage());
             failures.add(
                     new IncompleteBackup.Failed(part.service(), part.source().name(), reason));
             events.accept(new StackEvent.Failed(part.name(), reason));
-        }
-    }
-
-    private void storeServer(StackBackupPlan.Part part, String id, List<BackupPart> parts) throws IOException {
-        PartWork server = PartWork.of(stack, part.service(), part.source());
-        List<JobMount> mounts = new ArrayList<>(server.mounts());
-        PartWork.volume(part.source())
-                .ifPresent(volume -> mounts.add(
-                        new JobMount.OfVolume(Names.volume(stack, volume), PartWork.DATA, JobMount.Access.WRITE)));
-        StackWork.Outcome outcome = work.run(
-                new StackWork.Place(
-                        server.server().what(),
-                        part.name(),
-                        part.nodes().stream().map(Node::id).findFirst(),
-                        Optional.of(part.service()),
-                        mounts,
-                        server.secrets(),
-                        LONG),
-                access -> new Work.StoreServer(access, label(part, id), server.server()));
-        add(part.service(), part.source().name(), outcome, parts);
-    }
-
-    private Work.Label label(StackBackupPlan.Part part, String id) {
-        return new Work.Label(stack.name(), part.service(), part.source().name(), id);
-    }
-
-    private void storeVolume(StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
-            throws IOException {
-        if (part.nodes().isEmpty()) {
-            throw new WorkFailure("no task ever mounted it, so it cannot be found: deploy the stack first");
-        }
-        if (volume.consistency() == Consistency.WithService.STOPPED) {
-            Set<String> stopped = cluster.control().stop(stack.name(), Set.of(part.service()), STOPPING);
-            try {
-                if (stopped.isEmpty()) {
-                    throw new WorkFailure(part.service() + " has no number of replicas, so it cannot be stopped:"
-                            + " use quiesce, or service: running");
-                }
-                readVolume(part, volume, id, parts);
-            } finally {
-                cluster.control().start(stack.name(), stopped, STARTING);
-            }
-            return;
-        }
-        readVolume(part, volume, id, parts);
-    }
-
-    private void readVolume(StackBackupPlan.Part part, BackupSource.Volume volume, String id, List<BackupPart> parts)
-            throws IOException {
-        for (Node node : part.nodes()) {
-            if (volume.consistency() instanceof Consistency.Quiesced quiesced) {
-                try {
-                    cluster.control()
-                            .runInside(stack.name(), part.service(), node.id(), quiesced.before(), quiesced.timeout());
-                    readVolume(part, volume, node, id, parts);
-                } finally {
-                    if (!quiesced.after().isEmpty()) {
-                        cluster.control()
-                                .runInside(
-                                        stack.name(), part.service(), node.id(), quiesced.after(), quiesced.timeout());
-                    }
-                }
-            } else {
-                readVolume(part, volume, node, id, parts);
-            }
-        }
-    }
-
-    private void readVolume(
-            StackBackupPlan.Part part, BackupSource.Volume volume, Node node, String id, List<BackupPart> parts)
-            throws IOException {
-        String path = PartWork.VOLUME + volume.volume();
-        JobMount mount = new JobMount.OfVolume(Names.volume(stack, volume.volume()), path, JobMount.Access.READ);
-        StackWork.Outcome outcome = work.run(
-                new StackWork.Place(
-                        "volume",
-                        part.name(),
-                        Optional.of(node.id()),
-                        Optional.empty(),
-                        List.of(mount),
-                        Map.of(),
-                        LONG),
-                access -> new Work.StoreFiles(access, label(part, id), path, volume.exclude()));
-        outcome.result().notes().forEach(note -> events.accept(new StackEvent.Note(part.name(), note)));
-        add(part.service(), part.source().name(), outcome, parts);
-    }
-
-    private static void add(String service, String source, StackWork.Outcome outcome, List<BackupPart> parts) {
-        for (WorkResult.Stored stored : outcome.result().stored()) {
-            parts.add(new BackupPart(
-                    service,
-                    source,
-                    stored.kind(),
-                    outcome.node(),
-                    stored.snapshots(),
-                    stored.bytesRead(),
-                    stored.bytesStored(),
-                    Instant.parse(stored.begun()),
-                    Instant.parse(stored.ended()),
-                    stored.facts(),
-                    stored.digest()));
         }
     }
 

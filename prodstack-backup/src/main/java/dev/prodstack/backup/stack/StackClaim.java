@@ -5,11 +5,13 @@ import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.HeldLease;
 import dev.prodstack.core.cluster.Lease;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 
 /** The right to back up or restore a stack, until it is closed. */
 final class StackClaim implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(60);
     private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final HeldLease held;
 
@@ -18,12 +20,13 @@ final class StackClaim implements AutoCloseable {
     }
 
     /**
-     * Takes it.
+     * Takes it, as soon as nobody else has it any more.
      *
-     * @throws BusyException if somebody has it
+     * @throws BusyException if somebody still has it when our patience ends
+     * @throws CancellationException if this thread is interrupted while it waits
      */
-    static StackClaim take(ClusterStore store, String stack, String holder, String purpose) {
-        return take(new Lease(store, ClusterStore.nameFor("backup.", stack)), holder, purpose);
+    static StackClaim take(Cluster cluster, String stack, String purpose) {
+        return await(new Lease(cluster.store(), ClusterStore.nameFor("backup.", stack)), cluster, purpose);
     }
 
     /**
@@ -31,17 +34,41 @@ final class StackClaim implements AutoCloseable {
      *
      * @throws BusyException if somebody has it
      */
-    static StackClaim takeLog(ClusterStore store, String stack, String holder) {
-        return take(new Lease(store, ClusterStore.nameFor("wal.", stack)), holder, "log");
+    static StackClaim takeLog(Cluster cluster, String stack) {
+        return take(new Lease(cluster.store(), ClusterStore.nameFor("wal.", stack)), cluster.holder(), "log");
     }
 
     /**
      * Takes the right to try restoring a stack, which somebody may do while others back it up.
      *
-     * @throws BusyException if somebody has it
+     * @throws BusyException if somebody still has it when our patience ends
+     * @throws CancellationException if this thread is interrupted while it waits
      */
-    static StackClaim takeDrill(ClusterStore store, String stack, String holder) {
-        return take(new Lease(store, ClusterStore.nameFor("drill.", stack)), holder, "drill");
+    static StackClaim takeDrill(Cluster cluster, String stack) {
+        return await(new Lease(cluster.store(), ClusterStore.nameFor("drill.", stack)), cluster, "drill");
+    }
+
+    private static StackClaim await(Lease lease, Cluster cluster, String purpose) {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                return take(lease, cluster.holder(), purpose);
+            } catch (BusyException e) {
+                if (System.nanoTime() - begun >= cluster.patience().toNanos()) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while waiting for somebody else");
+        }
     }
 
     private static StackClaim take(Lease lease, String holder, String purpose) {

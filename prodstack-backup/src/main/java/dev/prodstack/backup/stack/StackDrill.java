@@ -92,7 +92,7 @@ public final class StackDrill {
         if (!plan.obstacles().isEmpty()) {
             throw new IllegalArgumentException("a plan with obstacles cannot be done");
         }
-        try (StackClaim claim = StackClaim.takeDrill(cluster.store(), stack.name(), cluster.holder())) {
+        try (StackClaim claim = StackClaim.takeDrill(cluster, stack.name())) {
             claim.check();
             return perform(plan);
         }
@@ -120,7 +120,7 @@ public final class StackDrill {
         if (!plan.obstacles().isEmpty()) {
             throw new WorkFailure("the drill cannot be made: " + String.join("; ", plan.obstacles()));
         }
-        try (StackClaim claim = StackClaim.takeDrill(cluster.store(), stack.name(), cluster.holder())) {
+        try (StackClaim claim = StackClaim.takeDrill(cluster, stack.name())) {
             claim.check();
             // Whoever had the lease until now may have done it.
             return isDue(since, now) ? Optional.of(perform(plan)) : Optional.empty();
@@ -134,7 +134,7 @@ public final class StackDrill {
      * @throws ClusterException if the cluster cannot be asked
      */
     public void sweep() {
-        try (StackClaim claim = StackClaim.takeDrill(cluster.store(), stack.name(), cluster.holder())) {
+        try (StackClaim claim = StackClaim.takeDrill(cluster, stack.name())) {
             claim.check();
             trials.remove(DrillStack.name(stack.name()));
         }

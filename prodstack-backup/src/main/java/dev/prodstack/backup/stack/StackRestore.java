@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -211,13 +212,14 @@ public final class StackRestore {
      *
      * @throws IOException if nothing was changed: the repository is damaged, or the safety backup failed
      * @throws BusyException if somebody else is at it
+     * @throws CancellationException if the thread is interrupted; what was begun is {@link #unfinished}
      */
     public RestoreReport run(RestorePlan plan, Verification verification, Safety safety)
             throws IOException, InterruptedException {
         if (!plan.obstacles().isEmpty()) {
             throw new IllegalArgumentException("a plan with obstacles cannot be done");
         }
-        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), "restore")) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "restore")) {
             cluster.jobs().removeOrphans(stack.name());
             timed("verify", () -> backups.verify(verification, List.of(plan.backup())));
             Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, claim)) : Optional.empty();
@@ -269,6 +271,9 @@ public final class StackRestore {
             return new RestoreReport(Ending.DONE, "", journal.safety(), restored, took);
         } catch (IOException | ClusterException e) {
             String reason = String.valueOf(e.getMessage());
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException(reason);
+            }
             events.accept(new StackEvent.Failed("restore", reason));
             return goBack(plan, saved, reason, restored, begun);
         }

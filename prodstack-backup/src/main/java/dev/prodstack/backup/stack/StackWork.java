@@ -18,11 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Has jobs of a stack do works. */
 final class StackWork {
+    private static final String INTERRUPTED = "interrupted while a job was running, which was ended";
+
     private final Stack stack;
     private final RepositoryPlace repository;
     private final String image;
@@ -73,6 +76,7 @@ final class StackWork {
      * Has it done.
      *
      * @throws WorkFailure if it fails
+     * @throws CancellationException if the thread is interrupted; the job is ended
      */
     Outcome run(Place place, Function<RepositoryAccess, Work> work) throws WorkFailure {
         return run(place, work, line -> progress(place.what(), line));
@@ -103,6 +107,12 @@ final class StackWork {
         try {
             result = jobs.run(order, lines);
         } catch (ClusterException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // No call of an interrupted thread is answered.
+                CancellationException cancelled = new CancellationException(INTERRUPTED);
+                cancelled.initCause(e);
+                throw cancelled;
+            }
             throw new WorkFailure(String.valueOf(e.getMessage()));
         }
         String where = result.node().isEmpty() ? "" : " on " + result.node();

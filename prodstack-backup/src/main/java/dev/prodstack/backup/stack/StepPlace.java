@@ -7,7 +7,6 @@ import dev.prodstack.core.backup.BackupSource;
 import dev.prodstack.core.cluster.JobMount;
 import dev.prodstack.core.stack.Stack;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,15 +45,12 @@ record StepPlace(Stack stack, RestorePlan.Step step) {
     /** Where the server is reached. */
     StackWork.Place server(String purpose, JobMount.Access access) {
         PartWork server = PartWork.of(stack, step.part().service(), step.source());
-        List<JobMount> mounts = new ArrayList<>(server.mounts());
-        PartWork.volume(step.source())
-                .ifPresent(key -> mounts.add(new JobMount.OfVolume(Names.volume(stack, key), PartWork.DATA, access)));
         return new StackWork.Place(
                 purpose,
                 step.part().name(),
                 step.node(),
                 Optional.of(step.part().service()),
-                mounts,
+                server.mountsWith(stack, step.source(), access),
                 server.secrets(),
                 LONG);
     }

@@ -204,7 +204,7 @@ final class WalReceiving implements AutoCloseable {
     private void takeBase() {
         String what = "base backup of " + service;
         Instant begun = Instant.now();
-        try (StackClaim claim = StackClaim.take(cluster.store(), stack.name(), cluster.holder(), what)) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), what)) {
             claim.check();
             events.accept(new StackEvent.Begun(what));
             PartWork server = PartWork.of(stack, service, source);

@@ -78,7 +78,7 @@ public final class WalWatch implements AutoCloseable {
             claim = Optional.empty();
         }
         try {
-            claim = Optional.of(StackClaim.takeLog(cluster.store(), name, cluster.holder()));
+            claim = Optional.of(StackClaim.takeLog(cluster, name));
             return true;
         } catch (BusyException e) {
             return false;

@@ -90,23 +90,18 @@ public final class HeldLease implements AutoCloseable {
     @Override
     public void close() {
         renewal.shutdownNow();
-        // An interrupted thread can still say that it is done.
-        boolean interrupted = Thread.interrupted();
-        try {
-            giveBack();
-        } catch (ClusterException e) {
-            // It runs out.
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterruptibly.run(this::giveBack);
     }
 
     private synchronized void giveBack() {
         if (!lost) {
             lost = true;
-            lease.giveBack(term);
+            try {
+                lease.giveBack(term);
+            } catch (ClusterException e) {
+                // It runs out.
+                return;
+            }
         }
     }
 }

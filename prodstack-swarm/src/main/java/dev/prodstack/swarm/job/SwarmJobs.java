@@ -7,10 +7,12 @@ import dev.prodstack.core.cluster.ClusterJobs;
 import dev.prodstack.core.cluster.JobOrder;
 import dev.prodstack.core.cluster.JobResult;
 import dev.prodstack.core.cluster.JobResult.Ending;
+import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.state.StackStates;
+import dev.prodstack.swarm.state.TaskStates;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -42,8 +43,6 @@ public final class SwarmJobs implements ClusterJobs {
 
     /** Engines before 27 take 500 kB. */
     private static final int MOST_BYTES = 400_000;
-
-    private static final Set<String> ENDED = Set.of("failed", "rejected", "shutdown", "orphaned", "remove");
 
     private final EngineClient engine;
     private final Function<String, Optional<String>> registryAuth;
@@ -71,7 +70,7 @@ public final class SwarmJobs implements ClusterJobs {
             create(order, shortened, until, inputs);
             return follow(order, shortened, lines);
         } finally {
-            remove(shortened, List.copyOf(inputs.values()));
+            Uninterruptibly.run(() -> remove(shortened, List.copyOf(inputs.values())));
         }
     }
 
@@ -124,7 +123,7 @@ public final class SwarmJobs implements ClusterJobs {
             Optional<JsonNode> task = task(name);
             String state = task.map(its -> its.at("/Status/State").asText()).orElse("new");
             Duration past = Duration.ofNanos(System.nanoTime() - begun);
-            if (state.equals("complete") || ENDED.contains(state)) {
+            if (TaskStates.hasEnded(state)) {
                 return ended(task.orElseThrow(), log);
             }
             String error = task.map(its -> its.at("/Status/Err").asText("")).orElse("");
@@ -230,19 +229,12 @@ public final class SwarmJobs implements ClusterJobs {
         }
     }
 
-    /** Also when the thread was interrupted. */
     private void remove(String service, List<String> configs) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            stop(service);
-            interrupted |= Thread.interrupted();
+        stop(service);
+        Uninterruptibly.run(() -> {
             delete(EngineRequest.delete("services", service));
             configs.forEach(config -> delete(EngineRequest.delete("configs", config)));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        });
     }
 
     /** Who is interrupted while it waits has the job removed at once. */
