@@ -13,6 +13,10 @@ import dev.prodstack.backup.server.Server;
 import dev.prodstack.backup.server.StoredPart;
 import dev.prodstack.backup.storage.DirectoryStorage;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +53,22 @@ class PrometheusTest {
         command.addAll(List.of(more));
         RunningServer server = RunningServer.start(directory, Map.of(), command);
         server.awaitPort(port);
+        awaitReady(server);
         return server;
+    }
+
+    /** It answers before it has read its log: with 503. */
+    private void awaitReady(RunningServer server) throws Exception {
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/-/ready"))
+                .build();
+        int status = 0;
+        for (int i = 0; i < 600 && status != 200; i++) {
+            status = HttpClient.newHttpClient()
+                    .send(ready, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            Thread.sleep(status == 200 ? 0 : 100);
+        }
+        assertThat(status).as(server::said).isEqualTo(200);
     }
 
     /** The samples of a span, as text. */
