@@ -169,14 +169,16 @@ maven() {
   run_logged maven_progress mvn -B -ntp -Dstyle.color=never "$@"
 }
 
-# Sets passed, failed and skipped to the sums over all test reports.
+# Sets passed, failed and skipped to the sums over all test reports of the trees that are named.
 count_tests() {
-  local report sums
+  local tree report sums
   local reports=()
-  for report in "$root"/*/target/surefire-reports/TEST-*.xml "$root"/*/*/target/surefire-reports/TEST-*.xml; do
-    if [[ -f $report ]]; then
-      reports+=("$report")
-    fi
+  for tree; do
+    for report in "$tree"/*/target/surefire-reports/TEST-*.xml "$tree"/*/*/target/surefire-reports/TEST-*.xml; do
+      if [[ -f $report ]]; then
+        reports+=("$report")
+      fi
+    done
   done
   passed=0 failed=0 skipped=0
   if ((${#reports[@]} == 0)); then
