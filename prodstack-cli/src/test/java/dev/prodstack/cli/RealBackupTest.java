@@ -11,17 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,91 +71,54 @@ class RealBackupTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final String name = "t" + Long.toString(System.nanoTime(), 36);
-    private Optional<Path> repository = Optional.empty();
-    private String host = "";
-    private String image = "";
+    private Optional<EngineStack> made = Optional.empty();
 
     @BeforeEach
     void begin() throws Exception {
         String base = LabVariable.of("PRODSTACK_TEST_IMAGE");
-        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
-        image = JobImage.build(directory, host, base, LabVariable.of("PRODSTACK_TEST_REGISTRY"));
-        // Nodes of a lab see this directory.
-        Path place = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
-        repository = Optional.of(place);
-        Files.setPosixFilePermissions(
-                Files.writeString(directory.resolve("password"), "a password for backups"),
-                PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(
-                directory.resolve("compose.yaml"),
-                STACK.replace("NAME", name).replace("IMAGE", base).replace("REPOSITORY", place.toString()));
+        EngineStack stack = new EngineStack(directory);
+        made = Optional.of(stack);
+        stack.jobsRunIn(JobImage.build(directory, stack.host(), base, LabVariable.of("PRODSTACK_TEST_REGISTRY")));
+        stack.file(STACK.replace("NAME", stack.name())
+                .replace("IMAGE", base)
+                .replace("REPOSITORY", stack.repository().toString()));
     }
 
     @AfterEach
     void end() throws Exception {
-        if (repository.isEmpty()) {
-            return;
+        if (made.isPresent()) {
+            made.get().remove(made.get().name(), "data");
+            made.get().forget();
         }
-        prodstack("rm", "--confirm", name);
-        for (int i = 0; i < 60 && docker("volume", "ls", "-q").contains(name); i++) {
-            docker("volume", "rm", name + "_data");
-            Thread.sleep(500);
-        }
-        docker("image", "rm", "--force", image);
-        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
-            if (config.endsWith("." + name)) {
-                docker("config", "rm", config);
-            }
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(repository.get())) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+    }
+
+    private EngineStack stack() {
+        return made.orElseThrow();
     }
 
     private CommandRun.Outcome prodstack(String... arguments) {
-        return CommandRun.in(directory)
-                .env("DOCKER_HOST", host)
-                .env("PRODSTACK_IMAGE", image)
-                .run(arguments);
+        return stack().prodstack(arguments);
     }
 
     private String docker(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", host));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return stack().docker(arguments);
     }
 
     private String inside(String script) throws Exception {
-        String container = "";
-        for (int i = 0; i < 100 && container.isEmpty(); i++) {
-            container = docker("ps", "-q", "--filter", "name=" + name + "_web").strip();
-            Thread.sleep(100);
-        }
-        return docker("exec", container, "sh", "-c", script);
-    }
-
-    private static void fine(CommandRun.Outcome outcome) {
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
+        return stack().inside("web", script);
     }
 
     @Test
     void aVolumeComesBackAsItWasWithWhateverDependsOnItStopped() throws Exception {
+        String name = stack().name();
         assertThatTheScheduleWaitsForTheStack();
-        fine(prodstack("deploy"));
+        stack().succeeds("deploy");
         assertThat(inside(FILL)).isEmpty();
         String before = inside(LOOK);
         assertThat(before).contains("a dir/one", "pipe", "holes");
 
         CommandRun.Outcome backedUp = prodstack("backup", "run", "-o", "json");
-        fine(backedUp);
+        EngineStack.succeeded(backedUp);
         JsonNode report = JSON.readTree(backedUp.out());
         assertThat(report.at("/backup/parts").findValuesAsText("source")).containsExactly("volume data", "state");
         assertThat(report.at("/after").findValuesAsText("name")).containsExactly("retention", "verify");
@@ -174,7 +131,7 @@ class RealBackupTest {
         assertThat(inside("cat /data/more")).isEqualTo("more\n");
 
         CommandRun.Outcome restored = prodstack("restore", "--confirm", name);
-        fine(restored);
+        EngineStack.succeeded(restored);
         assertThat(restored.out())
                 .contains("Stopped meanwhile: reader, web.", "Restored: 1 part, all services healthy");
         assertThat(inside(LOOK)).isEqualTo(before);
@@ -191,11 +148,12 @@ class RealBackupTest {
 
     @Test
     void whoIsInterruptedLeavesNothingBehindAndCanGoOn() throws Exception {
-        fine(prodstack("deploy"));
+        String name = stack().name();
+        stack().succeeds("deploy");
         assertThat(inside(FILL)).isEmpty();
         String before = inside(LOOK);
 
-        LiveProcess.Ended backup = interruptedWhileStopped("backup", "run", "--image", image);
+        LiveProcess.Ended backup = interruptedWhileStopped("backup", "run", "--image", stack().image());
         assertThat(backup.code()).as(backup.err()).isEqualTo(130);
         assertThat(backup.err()).contains("error: interrupted");
         assertThat(docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
@@ -203,19 +161,20 @@ class RealBackupTest {
                 .doesNotContain("prodstack-" + name);
         assertThat(docker("config", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
 
-        fine(prodstack("backup", "run"));
+        stack().succeeds("backup", "run");
         inside("cd /data && rm -rf sub && echo more > more");
         LiveProcess.Ended restore =
-                interruptedWhileStopped("restore", "--confirm", name, "--no-safety-backup", "--image", image);
+                interruptedWhileStopped("restore", "--confirm", name, "--no-safety-backup", "--image", stack().image());
         assertThat(restore.code()).as(restore.err()).isEqualTo(130);
         assertThat(restore.err()).contains("interrupted half-way: reader, web stay stopped", "--resume", "--undo");
         assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
-        fine(prodstack("restore", "--resume", "--confirm", name));
+        stack().succeeds("restore", "--resume", "--confirm", name);
         assertThat(inside(LOOK)).isEqualTo(before);
     }
 
     private LiveProcess.Ended interruptedWhileStopped(String... arguments) throws Exception {
-        LiveProcess running = LiveProcess.start(directory, host, arguments);
+        String name = stack().name();
+        LiveProcess running = LiveProcess.start(directory, stack().host(), arguments);
         String web = name + "_web 0/0";
         for (int i = 0;
                 i < 1200
@@ -230,12 +189,13 @@ class RealBackupTest {
 
     /** Its service runs before the deploy that starts it has ended: failing then would fail the deploy. */
     private void assertThatTheScheduleWaitsForTheStack() throws Exception {
+        String name = stack().name();
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         CommandRun elsewhere = CommandRun.in(Files.createDirectories(directory.resolve("elsewhere")))
-                .env("DOCKER_HOST", host);
+                .env("DOCKER_HOST", stack().host());
         CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
         Thread schedule = new Thread(() ->
                 ended.complete(elsewhere.run("backup", "schedule", "-n", name, "--listen", Integer.toString(port))));
@@ -263,7 +223,7 @@ class RealBackupTest {
 
     /** As when a network file system is not mounted. */
     private void assertThatWhatIsNotThereIsNotTakenForNew() throws IOException {
-        Path config = repository.orElseThrow().resolve("config");
+        Path config = stack().repository().resolve("config");
         byte[] content = Files.readAllBytes(config);
         Files.delete(config);
         CommandRun.Outcome refused = prodstack("backup", "run");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,21 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 class RealDrillTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    private static Path directory = Path.of("");
+    private static Optional<ServersStand> made = Optional.empty();
 
-    private static ServersStand stand = new ServersStand();
+    private final ServersStand stand = made.orElseThrow();
 
     @BeforeAll
-    static void begin() throws Exception {
-        stand.up(directory);
+    static void begin(@TempDir Path directory) throws Exception {
+        ServersStand stand = new ServersStand(directory);
+        made = Optional.of(stand);
+        stand.up();
         stand.fill();
         stand.succeeds("backup", "run");
     }
 
     @AfterAll
     static void end() throws Exception {
-        stand.down();
+        if (made.isPresent()) {
+            made.get().down();
+        }
     }
 
     @Test
@@ -199,7 +203,7 @@ class RealDrillTest {
         }
     }
 
-    private static void assertThatNothingIsLeftOf(String trial) throws Exception {
+    private void assertThatNothingIsLeftOf(String trial) throws Exception {
         assertThat(stand.docker("service", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
         assertThat(stand.docker("network", "ls", "--format", "{{.Name}}")).doesNotContain(trial);
         assertThat(stand.docker("volume", "ls", "--format", "{{.Name}}")).doesNotContain(trial);

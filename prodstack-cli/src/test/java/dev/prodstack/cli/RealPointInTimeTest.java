@@ -10,13 +10,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,10 +89,8 @@ class RealPointInTimeTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final String name = "t" + Long.toString(System.nanoTime(), 36);
-    private Optional<Path> repository = Optional.empty();
-    private String host = "";
-    private String image = "";
+    private Optional<EngineStack> made = Optional.empty();
+    private String name = "";
     private String postgres = "";
     private Path bin = Path.of("");
     private int port;
@@ -105,82 +99,47 @@ class RealPointInTimeTest {
     @BeforeEach
     void begin() throws Exception {
         String base = LabVariable.of("PRODSTACK_TEST_IMAGE");
-        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
         String registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
+        EngineStack stack = new EngineStack(directory);
+        made = Optional.of(stack);
+        name = stack.name();
         bin = PostgresImage.programs();
-        postgres = PostgresImage.build(directory, host, base, registry);
-        image = JobImage.build(directory, host, postgres, registry);
-        Path place = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
-        repository = Optional.of(place);
-        Files.setPosixFilePermissions(
-                Files.writeString(directory.resolve("password"), "a password"),
-                PosixFilePermissions.fromString("rw-------"));
-        Files.writeString(
-                directory.resolve("compose.yaml"),
-                STACK.replace("NAME", name)
-                        .replace("POSTGRES", postgres)
-                        .replace("IMAGE", base)
-                        .replace("BIN", bin.toString())
-                        .replace("EVERY", EVERY)
-                        .replace("REPOSITORY", place.toString()));
+        postgres = PostgresImage.build(directory, stack.host(), base, registry);
+        stack.jobsRunIn(JobImage.build(directory, stack.host(), postgres, registry));
+        stack.file(STACK.replace("NAME", name)
+                .replace("POSTGRES", postgres)
+                .replace("IMAGE", base)
+                .replace("BIN", bin.toString())
+                .replace("EVERY", EVERY)
+                .replace("REPOSITORY", stack.repository().toString()));
     }
 
     @AfterEach
     void end() throws Exception {
-        if (repository.isEmpty()) {
+        if (made.isEmpty()) {
             return;
         }
         receiver.interrupt();
         receiver.join();
-        prodstack("rm", "--confirm", name);
-        for (int i = 0; i < 60 && docker("volume", "ls", "-q").contains(name); i++) {
-            docker("volume", "rm", name + "_data", name + "_pgdata");
-            Thread.sleep(500);
-        }
-        docker("image", "rm", "--force", image, postgres);
-        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
-            if (config.endsWith("." + name)) {
-                docker("config", "rm", config);
-            }
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(repository.get())) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
+        made.get().remove(name, "data", "pgdata");
+        made.get().docker("image", "rm", "--force", postgres);
+        made.get().forget();
     }
 
-    private CommandRun command() {
-        return CommandRun.in(directory).env("DOCKER_HOST", host).env("PRODSTACK_IMAGE", image);
+    private EngineStack stack() {
+        return made.orElseThrow();
     }
 
     private CommandRun.Outcome prodstack(String... arguments) {
-        return command().run(arguments);
+        return stack().prodstack(arguments);
     }
 
     private String docker(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", host));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
-    }
-
-    private String container(String service) throws Exception {
-        String container = "";
-        for (int i = 0; i < 300 && container.isEmpty(); i++) {
-            container = docker("ps", "-q", "--filter", "name=" + name + "_" + service)
-                    .strip();
-            Thread.sleep(100);
-        }
-        return container;
+        return stack().docker(arguments);
     }
 
     private String inside(String service, String script) throws Exception {
-        return docker("exec", container(service), "sh", "-c", script).strip();
+        return stack().inside(service, script).strip();
     }
 
     private String psql(String sql) {
@@ -206,17 +165,13 @@ class RealPointInTimeTest {
                 + " to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI:SS.US') || 'Z'"));
     }
 
-    private static void fine(CommandRun.Outcome outcome) {
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-    }
-
     /** What the service {@code wal} of a stack runs. */
     private CompletableFuture<CommandRun.Outcome> receive() throws Exception {
         try (ServerSocket socket = new ServerSocket(0)) {
             port = socket.getLocalPort();
         }
         CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
-        CommandRun run = command();
+        CommandRun run = stack().command();
         String listen = Integer.toString(port);
         receiver = new Thread(() -> ended.complete(run.run("backup", "wal", "-n", name, "--listen", listen)));
         receiver.start();
@@ -260,7 +215,7 @@ class RealPointInTimeTest {
 
     @Test
     void aStackComesBackToAMomentBetweenTwoCommitsAndAfterTheLossOfItsDatabase() throws Exception {
-        fine(prodstack("deploy"));
+        EngineStack.succeeded(prodstack("deploy"));
         CompletableFuture<CommandRun.Outcome> received = receive();
         // It makes the repository, receives, and then takes the first base backup.
         await("prodstack_wal_bases_total", bases -> bases == 1);
@@ -270,7 +225,7 @@ class RealPointInTimeTest {
         inside("web", "echo one > /data/file");
         // What was received before the base backup is put in order still.
         CommandRun.Outcome backedUp = prodstack("backup", "run", "--lock-timeout", "5m");
-        fine(backedUp);
+        EngineStack.succeeded(backedUp);
         insert(6, 10);
         Instant ten = now();
         insert(11, 15);
@@ -284,7 +239,7 @@ class RealPointInTimeTest {
         assertThat(refused.err()).contains("cannot be restored to 2100-01-01T00:00:00Z", "Reachable: ");
 
         CommandRun.Outcome planned = prodstack("restore", "--to-time", ten.toString(), "--dry-run");
-        fine(planned);
+        EngineStack.succeeded(planned);
         assertThat(planned.out())
                 .contains(
                         "as of " + ten,
@@ -295,7 +250,7 @@ class RealPointInTimeTest {
 
         CommandRun.Outcome restored =
                 prodstack("restore", "--to-time", ten.toString(), "--lock-timeout", "5m", "--confirm", name);
-        fine(restored);
+        EngineStack.succeeded(restored);
         assertThat(numbers()).isEqualTo("10 to 10");
         assertThat(inside("web", "cat /data/file")).isEqualTo("one");
         assertThat(inside("postgres", "ls $PGDATA")).doesNotContain("prodstack_");
@@ -318,7 +273,7 @@ class RealPointInTimeTest {
     private String lose(int from) throws Exception {
         String writer = "i=" + from + "; while " + psql("INSERT INTO n VALUES ($i)") + "; do echo $i; i=$((i+1));"
                 + " sleep 1; done";
-        List<String> command = List.of("docker", "-H", host, "exec", container("postgres"), "sh", "-c", writer);
+        List<String> command = List.of("docker", "-H", stack().host(), "exec", stack().container("postgres"), "sh", "-c", writer);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Thread reader = new Thread(() -> {
@@ -330,7 +285,7 @@ class RealPointInTimeTest {
         });
         reader.start();
         Thread.sleep(23_456);
-        docker("kill", "--signal", "KILL", container("postgres"));
+        docker("kill", "--signal", "KILL", stack().container("postgres"));
         Instant lost = Instant.now();
         docker("run", "--rm", "-v", name + "_pgdata:/gone", "--entrypoint", "sh", postgres, "-c", "rm -rf /gone/*");
         process.waitFor();
@@ -351,7 +306,7 @@ class RealPointInTimeTest {
             end = until.isAfter(end) && until.isBefore(lost.plusSeconds(1)) ? until : end;
         }
         Instant begun = Instant.now();
-        fine(prodstack(
+        EngineStack.succeeded(prodstack(
                 "restore",
                 "--to-time",
                 end.toString(),

@@ -2,14 +2,11 @@ package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A stack with PostgreSQL, Redis and a volume with awkward files on a real engine, and a repository in a directory. */
 final class ServersStand {
@@ -99,13 +96,16 @@ final class ServersStand {
             + " .. ' ' .. redis.sha1hex(table.concat(value, ',')) end table.sort(out)"
             + " return table.concat(out, '\\n')";
 
-    private final String name = "t" + Long.toString(System.nanoTime(), 36);
-    private Path directory = Path.of("");
-    private Path repository = Path.of("");
-    private String host = "";
-    private String image = "";
-    private String busybox = "";
+    private final Path directory;
+    private final EngineStack engine;
+    private final String busybox = LabVariable.of("PRODSTACK_TEST_IMAGE");
     private String stack = "";
+
+    /** Begins with nothing; the test is skipped where there is no engine. */
+    ServersStand(Path directory) throws IOException {
+        this.directory = directory;
+        this.engine = new EngineStack(directory);
+    }
 
     /**
      * What a stack holds.
@@ -117,7 +117,7 @@ final class ServersStand {
     record State(String tables, String keys, String files) {}
 
     String name() {
-        return name;
+        return engine.name();
     }
 
     String busybox() {
@@ -133,15 +133,12 @@ final class ServersStand {
     }
 
     /** Builds the images, or finds them built, and deploys. */
-    void up(Path place) throws Exception {
-        busybox = LabVariable.of("PRODSTACK_TEST_IMAGE");
-        host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+    void up() throws Exception {
         String registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
-        directory = place;
         Path names = directory.resolve("images.env");
         JobImage.run(
                 "env",
-                "DOCKER_HOST=" + host,
+                "DOCKER_HOST=" + engine.host(),
                 ROOT.resolve("stack/images/build").toString(),
                 "--push",
                 registry,
@@ -150,21 +147,21 @@ final class ServersStand {
                 "postgres",
                 "redis");
         String postgres = named(names, "POSTGRES_IMAGE");
-        image = JobImage.buildOnDebian(directory, host, clients(postgres), registry);
-        // Nodes of a lab see this directory.
-        repository = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
-        Files.setPosixFilePermissions(
-                Files.writeString(directory.resolve("password"), "a password"),
-                PosixFilePermissions.fromString("rw-------"));
-        Path context = Files.createDirectory(repository.resolveSibling(repository.getFileName() + "-context"));
-        stack = STACK.replace("NAME", name)
+        engine.jobsRunIn(JobImage.buildOnDebian(directory, engine.host(), clients(postgres), registry));
+        Path context = Files.createDirectory(context());
+        stack = STACK.replace("NAME", name())
                 .replace("POSTGRES\n", postgres + "\n")
                 .replace("REDIS\n", named(names, "REDIS_IMAGE") + "\n")
                 .replace("BUSYBOX", busybox)
                 .replace("CONTEXT", context.toString())
-                .replace("REPOSITORY", repository.toString());
+                .replace("REPOSITORY", engine.repository().toString());
         asking("/kept/page");
         succeeds("deploy");
+    }
+
+    /** A directory of the node that the stack mounts, and a throw-away one must not. */
+    private Path context() {
+        return engine.repository().resolveSibling(engine.repository().getFileName() + "-context");
     }
 
     private static String named(Path names, String variable) throws Exception {
@@ -183,19 +180,19 @@ final class ServersStand {
                 "FROM " + postgres + "\nRUN apt-get update && apt-get install -y --no-install-recommends redis-server"
                         + " && apt-get clean && rm -rf /var/lib/apt/lists/*\n");
         String tag = "test/clients:1";
-        JobImage.run("docker", "-H", host, "build", "-q", "-t", tag, context.toString());
+        JobImage.run("docker", "-H", engine.host(), "build", "-q", "-t", tag, context.toString());
         return tag;
     }
 
     /** Has drills ask for another page. */
     void asking(String path) throws Exception {
-        Files.writeString(directory.resolve("compose.yaml"), stack.replace("ASKED", path));
+        engine.file(stack.replace("ASKED", path));
     }
 
     void fill() throws Exception {
-        sql(name, "postgres", "CREATE DATABASE shop", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
+        sql(name(), "postgres", "CREATE DATABASE shop", "CREATE ROLE clerk LOGIN PASSWORD 'clerk'");
         sql(
-                name,
+                name(),
                 "shop",
                 "CREATE TABLE orders (id bigint PRIMARY KEY, note text, made timestamptz, price numeric(12, 2))",
                 "INSERT INTO orders SELECT i, string_agg(md5(i::text || j::text), ''), '2026-01-01'::timestamptz"
@@ -205,23 +202,23 @@ final class ServersStand {
                 "INSERT INTO clerks VALUES ('Zoë', '\\x00ff'), ('O''Brien', NULL), ('', '')",
                 "ALTER TABLE orders OWNER TO clerk");
         redis(
-                name,
+                name(),
                 "EVAL",
                 "for i = 1, " + KEYS + " do redis.call('SET', 'k' .. i, i) if i % 2 == 0 then"
                         + " redis.call('PEXPIREAT', 'k' .. i, 4000000000000 + i) end end"
                         + " redis.call('RPUSH', 'list', 'b', 'a', 'b') redis.call('SADD', 'set', 1, 'x', 'y', 'zz')"
                         + " redis.call('HSET', 'hash', 'f', 'v', 'g', 'w') redis.call('ZADD', 'zset', 1.5, 'm', -2, 'n')",
                 "0");
-        assertThat(inside(name, "web", FILES)).isEmpty();
+        assertThat(inside(name(), "web", FILES)).isEmpty();
     }
 
     /** As a disaster would. */
     void damage() throws Exception {
-        sql(name, "postgres", "DROP DATABASE shop WITH (FORCE)");
-        redis(name, "FLUSHALL");
-        redis(name, "SET", "k1", "other");
+        sql(name(), "postgres", "DROP DATABASE shop WITH (FORCE)");
+        redis(name(), "FLUSHALL");
+        redis(name(), "SET", "k1", "other");
         inside(
-                name,
+                name(),
                 "web",
                 "cd /data && rm -rf sub kept && echo other > 'a dir/one' && echo more > more && chmod 700 'a dir'"
                         + " && dd if=/dev/zero of=noise bs=1k seek=100 count=1 conv=notrunc 2>&-");
@@ -286,69 +283,34 @@ final class ServersStand {
     }
 
     private String exec(String of, String service, String... command) throws Exception {
-        String container = "";
-        for (int i = 0; i < 300 && container.isEmpty(); i++) {
-            container = docker("ps", "-q", "--filter", "name=" + of + "_" + service + "\\.")
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            Thread.sleep(container.isEmpty() ? 100 : 0);
-        }
-        List<String> words = new ArrayList<>(List.of("exec", container));
-        words.addAll(List.of(command));
-        return docker(words.toArray(new String[0]));
+        return engine.exec(of, service, command);
     }
 
     String docker(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", host));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
+        return engine.docker(arguments);
     }
 
     CommandRun.Outcome prodstack(String... arguments) {
-        return CommandRun.in(directory)
-                .env("DOCKER_HOST", host)
-                .env("PRODSTACK_IMAGE", image)
-                .env("PORT", List.of(arguments).contains(name + "b") ? "18474" : "18473")
+        return engine.command()
+                .env("PORT", List.of(arguments).contains(name() + "b") ? "18474" : "18473")
                 .run(arguments);
     }
 
     CommandRun.Outcome succeeds(String... arguments) {
-        CommandRun.Outcome outcome = prodstack(arguments);
-        assertThat(outcome.code()).as(outcome.out() + outcome.err()).isZero();
-        return outcome;
+        return EngineStack.succeeded(prodstack(arguments));
     }
 
     /** Removes a stack with its volumes. */
     void remove(String stackName) throws Exception {
-        List<String> words = new ArrayList<>(List.of("rm", "--stack", stackName, "--confirm", stackName));
-        for (String volume : List.of("data", "postgres_data", "redis_data")) {
-            words.addAll(List.of("--prune-volume", volume));
-        }
-        succeeds(words.toArray(new String[0]));
-        assertThat(docker("volume", "ls", "-q")).doesNotContain(stackName + "_");
-        for (String config : docker("config", "ls", "--format", "{{.Name}}").split("\n", -1)) {
-            if (config.endsWith("." + stackName)) {
-                docker("config", "rm", config);
-            }
-        }
+        engine.remove(stackName, "data", "postgres_data", "redis_data");
     }
 
     void down() throws Exception {
         if (stack.isEmpty()) {
             return;
         }
-        remove(name);
-        docker("image", "rm", "--force", image);
-        for (Path place : List.of(repository, repository.resolveSibling(repository.getFileName() + "-context"))) {
-            try (Stream<Path> walk = Files.walk(place)) {
-                for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
+        remove(name());
+        engine.forget();
+        EngineStack.delete(context());
     }
 }
