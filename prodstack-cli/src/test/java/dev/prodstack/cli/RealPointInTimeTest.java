@@ -273,7 +273,8 @@ class RealPointInTimeTest {
     private String lose(int from) throws Exception {
         String writer = "i=" + from + "; while " + psql("INSERT INTO n VALUES ($i)") + "; do echo $i; i=$((i+1));"
                 + " sleep 1; done";
-        List<String> command = List.of("docker", "-H", stack().host(), "exec", stack().container("postgres"), "sh", "-c", writer);
+        List<String> command =
+                List.of("docker", "-H", stack().host(), "exec", stack().container("postgres"), "sh", "-c", writer);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         Thread reader = new Thread(() -> {

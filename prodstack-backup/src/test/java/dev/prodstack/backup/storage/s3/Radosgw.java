@@ -123,7 +123,17 @@ public final class Radosgw implements S3Server {
         awaitAnswer(gateway);
     }
 
-    private String configuration(String cluster, int monitor) {
+    /** Said, as Debian 13's server takes a path below its working directory. */
+    private static Path classes() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            return folders.map(folder -> folder.resolve("rados-classes"))
+                    .filter(Files::isDirectory)
+                    .findFirst()
+                    .orElse(Path.of("/usr/lib/rados-classes"));
+        }
+    }
+
+    private String configuration(String cluster, int monitor) throws IOException {
         return """
                 [global]
                 fsid = %2$s
@@ -145,6 +155,7 @@ public final class Radosgw implements S3Server {
                 osd pool default pg autoscale mode = off
                 osd crush chooseleaf type = 0
                 osd objectstore = memstore
+                osd class dir = %5$s
                 osd class load list = *
                 osd class default list = *
                 memstore device bytes = 2147483648
@@ -161,7 +172,7 @@ public final class Radosgw implements S3Server {
                 rgw data = %1$s
                 rgw frontends = beast endpoint=127.0.0.1:%4$d
                 rgw thread pool size = 32
-                """.formatted(directory, cluster, monitor, port);
+                """.formatted(directory, cluster, monitor, port, classes());
     }
 
     private void run(String... command) throws IOException, InterruptedException {
