@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,9 +52,10 @@ class RealBackupTest {
                 depends_on: [web]
                 deploy: {replicas: 2, endpoint_mode: dnsrr}
             volumes: {data: {}}
-            secrets: {backup_password: {file: ./password}}
+            secrets: {backup_password: {file: ./password}, token: {file: ./token}}
             x-prodstack:
               backup:
+                secrets: [token]
                 repository: {directory: REPOSITORY, password_secret: backup_password}
             """;
 
@@ -79,6 +81,8 @@ class RealBackupTest {
         EngineStack stack = new EngineStack(directory);
         made = Optional.of(stack);
         stack.jobsRunIn(JobImage.build(directory, stack.host(), base, LabVariable.of("PRODSTACK_TEST_REGISTRY")));
+        Files.setPosixFilePermissions(
+                Files.writeString(directory.resolve("token"), "a token"), PosixFilePermissions.fromString("rw-------"));
         stack.file(STACK.replace("NAME", stack.name())
                 .replace("IMAGE", base)
                 .replace("REPOSITORY", stack.repository().toString()));
@@ -120,7 +124,17 @@ class RealBackupTest {
         CommandRun.Outcome backedUp = prodstack("backup", "run", "-o", "json");
         EngineStack.succeeded(backedUp);
         JsonNode report = JSON.readTree(backedUp.out());
-        assertThat(report.at("/backup/parts").findValuesAsText("source")).containsExactly("volume data", "state");
+        assertThat(report.at("/backup/parts").findValuesAsText("source")).containsExactly("volume data", "state", "secrets");
+        String stored = report.at("/backup/parts/2/snapshots/0").asText();
+        CommandRun.Outcome token = prodstack(
+                "repo",
+                "dump",
+                "-r",
+                stack().repository().toString(),
+                "--password-file",
+                directory.resolve("password").toString(),
+                stored + ":/run/secrets/values/token");
+        assertThat(token.out()).as(token.err()).isEqualTo("a token");
         assertThat(report.at("/after").findValuesAsText("name")).containsExactly("retention", "verify");
         assertThat(report.at("/after").findValuesAsText("problem")).containsOnly("");
 

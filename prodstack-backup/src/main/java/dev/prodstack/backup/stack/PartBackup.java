@@ -9,11 +9,13 @@ import dev.prodstack.core.cluster.ClusterJobs.Node;
 import dev.prodstack.core.cluster.JobMount;
 import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.cluster.Uninterruptibly;
+import dev.prodstack.core.print.JsonText;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,10 @@ import java.util.function.Consumer;
 
 /** Backs single parts of a stack up, by a job each. What is stopped or quiesced for that goes on afterwards. */
 record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<StackEvent> events) {
+    /** Below the directory of secrets, beside those that the job needs itself. */
+    private static final String SECRETS = "values";
+
+    private static final Duration SHORT = Duration.ofMinutes(10);
     private static final Duration LONG = Duration.ofHours(12);
     private static final Duration STOPPING = Duration.ofMinutes(5);
     private static final Duration STARTING = Duration.ofMinutes(10);
@@ -125,8 +131,46 @@ record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<St
         return parts(part.service(), part.source().name(), outcome);
     }
 
+    /**
+     * Backs up what the cluster knows of the stack, for people to read.
+     *
+     * @throws IOException if it fails
+     */
+    List<BackupPart> state(String id) throws IOException {
+        String state = JsonText.compact(control.describe(stack.name()));
+        StackWork.Outcome outcome = work.run(
+                StackWork.Place.anywhere("swarm", SHORT),
+                access -> new Work.StoreText(
+                        access,
+                        new Work.Label(stack.name(), BackupPart.CLUSTER, "state", id),
+                        "state",
+                        "swarm.json",
+                        state));
+        return parts(BackupPart.CLUSTER, "state", outcome);
+    }
+
+    /**
+     * Backs up values of secrets, which are handed out to nobody but a container: one file each.
+     *
+     * @param keys the secrets'
+     * @throws IOException if it fails
+     */
+    List<BackupPart> secrets(List<String> keys, String id) throws IOException {
+        Map<String, String> files = new LinkedHashMap<>();
+        keys.forEach(key -> files.put(SECRETS + "/" + key, key));
+        StackWork.Outcome outcome = work.run(
+                new StackWork.Place(
+                        "secrets", "secrets", Optional.empty(), Optional.empty(), List.of(), files, SHORT),
+                access -> new Work.StoreFiles(
+                        access,
+                        new Work.Label(stack.name(), BackupPart.CLUSTER, "secrets", id),
+                        "/run/secrets/" + SECRETS,
+                        List.of()));
+        return parts(BackupPart.CLUSTER, "secrets", outcome);
+    }
+
     /** What a job stored, as parts of a backup. */
-    static List<BackupPart> parts(String service, String source, StackWork.Outcome outcome) {
+    private static List<BackupPart> parts(String service, String source, StackWork.Outcome outcome) {
         List<BackupPart> parts = new ArrayList<>();
         for (WorkResult.Stored stored : outcome.result().stored()) {
             parts.add(new BackupPart(

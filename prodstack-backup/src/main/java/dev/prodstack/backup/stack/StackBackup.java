@@ -14,7 +14,6 @@ import dev.prodstack.core.backup.ManifestJson;
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
 import dev.prodstack.core.cluster.Uninterruptibly;
-import dev.prodstack.core.print.JsonText;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
@@ -281,7 +280,10 @@ public final class StackBackup {
         }
         sideBySide(plan.others(), part -> store(part, id, parts, failures));
         if (purpose == Purpose.BACKUP) {
-            storeCluster(id, parts, failures);
+            storeCluster("state", failures, () -> parts.addAll(single.state(id)));
+            if (!settings.secrets().isEmpty()) {
+                storeCluster("secrets", failures, () -> parts.addAll(single.secrets(settings.secrets(), id)));
+            }
         }
         claim.check();
         BackupRecord backup = record(id, purpose, begun, release, parts, failures);
@@ -341,20 +343,15 @@ public final class StackBackup {
                 : new IncompleteBackup(stack.name(), id, purpose, begun, Instant.now(), sorted, failures);
     }
 
-    private void storeCluster(String id, List<BackupPart> parts, List<IncompleteBackup.Failed> failures) {
+    private interface Storing {
+        void store() throws IOException;
+    }
+
+    private static void storeCluster(String source, List<IncompleteBackup.Failed> failures, Storing storing) {
         try {
-            String state = JsonText.compact(cluster.control().describe(stack.name()));
-            StackWork.Outcome outcome = work.run(
-                    StackWork.Place.anywhere("swarm", SHORT),
-                    access -> new Work.StoreText(
-                            access,
-                            new Work.Label(stack.name(), BackupPart.CLUSTER, "state", id),
-                            "state",
-                            "swarm.json",
-                            state));
-            parts.addAll(PartBackup.parts(BackupPart.CLUSTER, "state", outcome));
+            storing.store();
         } catch (IOException | ClusterException e) {
-            failures.add(new IncompleteBackup.Failed(BackupPart.CLUSTER, "state", String.valueOf(e.getMessage())));
+            failures.add(new IncompleteBackup.Failed(BackupPart.CLUSTER, source, String.valueOf(e.getMessage())));
         }
     }
 

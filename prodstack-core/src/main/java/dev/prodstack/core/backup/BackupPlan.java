@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,8 +20,8 @@ import java.util.Optional;
  * @param verification what is checked after each backup
  * @param offsite the copy in another place
  * @param drill the restore that is tried regularly
- * @param secretFiles files that hold the values of secrets, by the secret's key: Swarm does not hand out the values, so
- *     only those named here are in the backup
+ * @param secrets keys of the secrets whose values are in the backup too: Swarm hands them out to nobody but a
+ *     container, so a job reads them
  */
 public record BackupPlan(
         RepositorySpec repository,
@@ -32,7 +31,7 @@ public record BackupPlan(
         Verification verification,
         Optional<Offsite> offsite,
         Optional<Drill> drill,
-        Map<String, String> secretFiles) {
+        List<String> secrets) {
     /** Copies the collections and checks that no service is ordered twice. */
     public BackupPlan {
         Objects.requireNonNull(repository, "repository");
@@ -41,7 +40,7 @@ public record BackupPlan(
         Objects.requireNonNull(verification, "verification");
         Objects.requireNonNull(drill, "drill");
         order = List.copyOf(order);
-        secretFiles = Copies.of(secretFiles);
+        secrets = List.copyOf(secrets);
         for (String service : order) {
             if (order.indexOf(service) != order.lastIndexOf(service)) {
                 throw new IllegalArgumentException("the service " + service + " is ordered twice");

@@ -49,7 +49,7 @@ final class OperationsReferences {
     private void add(BackupPlan plan) {
         add(plan.repository());
         plan.offsite().map(BackupPlan.Offsite::repository).ifPresent(this::add);
-        secrets.addAll(plan.secretFiles().keySet());
+        secrets.addAll(plan.secrets());
     }
 
     private void add(RepositorySpec repository) {

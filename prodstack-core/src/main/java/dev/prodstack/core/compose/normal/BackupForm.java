@@ -120,7 +120,7 @@ final class BackupForm {
                 .put("verify", verification(plan.verification()));
         plan.offsite().ifPresent(offsite -> section.put("offsite", offsite(offsite)));
         return section.put("drill", part(plan.drill().map(BackupForm::drill)))
-                .texts("secret_files", plan.secretFiles())
+                .texts("secrets", plan.secrets())
                 .toData();
     }
 

@@ -14,10 +14,8 @@ import dev.prodstack.core.compose.read.Place;
 import dev.prodstack.core.cron.CronSchedule;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -50,7 +48,7 @@ final class BackupPlanReader {
                 fields.given("verify").map(BackupPlanReader::verification).orElse(Optional.of(Verification.standard()));
         Optional<Offsite> offsite = fields.given("offsite").flatMap(given -> offsite(given, zone, repository));
         Optional<Drill> drill = Parts.part(fields, "drill").flatMap(section -> drill(section, zone));
-        Map<String, String> secretFiles = secretFiles(fields);
+        List<String> secrets = secrets(fields);
         fields.end();
         if (repository.isEmpty() || schedule.isEmpty() || retention.isEmpty() || verification.isEmpty()) {
             return Optional.empty();
@@ -63,7 +61,7 @@ final class BackupPlanReader {
                 verification.get(),
                 offsite,
                 drill,
-                secretFiles));
+                secrets));
     }
 
     private static Optional<Schedule> schedule(Place place) {
@@ -176,13 +174,13 @@ final class BackupPlanReader {
                 : Optional.empty();
     }
 
-    private Map<String, String> secretFiles(Fields fields) {
-        Map<String, String> files = new LinkedHashMap<>();
-        fields.given("secret_files")
-                .ifPresent(place -> place.entries().forEach((key, file) -> {
-                    mentions.secret(file, key);
-                    file.word().ifPresent(path -> files.put(key, path));
-                }));
-        return files;
+    private List<String> secrets(Fields fields) {
+        Optional<Place> secrets = fields.given("secrets");
+        secrets.map(Place::items).orElse(List.of()).forEach(item -> {
+            if (Parts.isScalar(item)) {
+                mentions.secret(item, item.text().orElse(""));
+            }
+        });
+        return secrets.map(Parts::names).orElse(List.of());
     }
 }

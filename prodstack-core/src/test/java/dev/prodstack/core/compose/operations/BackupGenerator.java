@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -98,7 +97,7 @@ record BackupGenerator(Draw draw) {
                 draw.maybe(() -> new Offsite(
                         repository(bucket("other-bucket")), draw.maybe(this::schedule), draw.maybe(this::retention))),
                 draw.maybe(() -> new Drill(schedule(), draw.span(), draw.some(this::request, 0))),
-                draw.toss() ? Map.of() : Map.of("pw", draw.path(), "id", "a file"));
+                draw.toss() ? List.of() : List.of("pw", "id"));
     }
 
     private Request request() {

@@ -28,7 +28,7 @@ class EveryKeyTest {
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+([_-][a-z0-9]+)*");
     private static final Pattern KEY = Pattern.compile("(?m)[\\w-]+(?=:( |$))");
     /** Mappings whose keys are the user's. */
-    private static final Set<String> FREE = Set.of("environment", "secret_files");
+    private static final Set<String> FREE = Set.of("environment");
 
     private static Set<String> keys() {
         Set<String> keys = new TreeSet<>();
