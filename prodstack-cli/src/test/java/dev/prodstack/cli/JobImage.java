@@ -82,12 +82,20 @@ final class JobImage {
         while (library.find()) {
             Path found = Path.of(library.group(1));
             if (!found.startsWith(java)) {
-                Path target = context.resolve("root").resolve(found.toString().substring(1));
-                Files.createDirectories(target.resolveSibling("."));
-                Files.deleteIfExists(target);
-                Files.copy(found.toRealPath(), target);
+                copyLibrary(found, context);
+            }
+            if (found.endsWith("libc.so.6")) {
+                // That of zstd asks for it, as some Javas do and others do not.
+                copyLibrary(found.resolveSibling("libpthread.so.0"), context);
             }
         }
+    }
+
+    private static void copyLibrary(Path from, Path context) throws IOException {
+        Path target = context.resolve("root").resolve(from.toString().substring(1));
+        Files.createDirectories(target.resolveSibling("."));
+        Files.deleteIfExists(target);
+        Files.copy(from.toRealPath(), target);
     }
 
     /** Copies the class path, and says what it is in the image. */

@@ -124,7 +124,8 @@ class RealBackupTest {
         CommandRun.Outcome backedUp = prodstack("backup", "run", "-o", "json");
         EngineStack.succeeded(backedUp);
         JsonNode report = JSON.readTree(backedUp.out());
-        assertThat(report.at("/backup/parts").findValuesAsText("source")).containsExactly("volume data", "state", "secrets");
+        assertThat(report.at("/backup/parts").findValuesAsText("source"))
+                .containsExactly("volume data", "state", "secrets");
         String stored = report.at("/backup/parts/2/snapshots/0").asText();
         CommandRun.Outcome token = prodstack(
                 "repo",

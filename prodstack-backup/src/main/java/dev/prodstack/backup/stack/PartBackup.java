@@ -159,8 +159,7 @@ record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<St
         Map<String, String> files = new LinkedHashMap<>();
         keys.forEach(key -> files.put(SECRETS + "/" + key, key));
         StackWork.Outcome outcome = work.run(
-                new StackWork.Place(
-                        "secrets", "secrets", Optional.empty(), Optional.empty(), List.of(), files, SHORT),
+                new StackWork.Place("secrets", "secrets", Optional.empty(), Optional.empty(), List.of(), files, SHORT),
                 access -> new Work.StoreFiles(
                         access,
                         new Work.Label(stack.name(), BackupPart.CLUSTER, "secrets", id),

@@ -1,7 +1,6 @@
 package dev.prodstack.core.backup;
 
 import dev.prodstack.core.cron.CronSchedule;
-import dev.prodstack.core.value.Copies;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

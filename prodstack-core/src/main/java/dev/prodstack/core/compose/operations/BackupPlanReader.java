@@ -54,14 +54,7 @@ final class BackupPlanReader {
             return Optional.empty();
         }
         return Optional.of(new BackupPlan(
-                repository.get(),
-                schedule.get(),
-                retention.get(),
-                order,
-                verification.get(),
-                offsite,
-                drill,
-                secrets));
+                repository.get(), schedule.get(), retention.get(), order, verification.get(), offsite, drill, secrets));
     }
 
     private static Optional<Schedule> schedule(Place place) {
