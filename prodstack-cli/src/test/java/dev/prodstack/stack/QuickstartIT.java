@@ -235,7 +235,8 @@ class QuickstartIT {
     @Test
     @Order(6)
     void isBackedUpAsAWhole() throws Exception {
-        succeeded(prodstack("backup", "run"));
+        // The receiver of the log takes its first base backup now.
+        succeeded(prodstack("backup", "run", "--lock-timeout", "10m"));
 
         Programs.Ended shown = prodstack("backup", "show", "latest", "--output", "json");
         succeeded(shown);
