@@ -84,13 +84,13 @@ final class DrillText {
     }
 
     static String of(DrillReport report, Style style) {
-        Table table = new Table("CHECK", "RESULT", "FOUND", "TOOK");
+        Table table = new Table("CHECK", "RESULT", "TOOK", "FOUND");
         report.checks()
                 .forEach(check -> table.row(
                         check.name(),
                         check.problem().isEmpty() ? "good" : "NOT GOOD",
-                        check.problem().isEmpty() ? check.text() : check.problem(),
-                        BackupEvents.seconds(check.took())));
+                        BackupEvents.seconds(check.took()),
+                        check.problem().isEmpty() ? check.text() : check.problem()));
         String recovery = report.restore().isZero()
                 ? "It never was restored and healthy."
                 : "Recovery time " + BackupEvents.seconds(report.recoveryTime()) + " (services "
