@@ -241,7 +241,7 @@ class QuickstartIT {
         Programs.Ended shown = prodstack("backup", "show", "latest", "--output", "json");
         succeeded(shown);
         assertThat(JSON.readTree(shown.output()).findValuesAsText("kind"))
-                .contains("dump", "base", "rdb", "definitions", "objects", "tsdb", "volume");
+                .contains("dump", "base", "rdb", "definitions", "objects", "tsdb", "files");
 
         Map<String, Set<String>> before = stack.containers();
         succeeded(prodstack("drill"));
