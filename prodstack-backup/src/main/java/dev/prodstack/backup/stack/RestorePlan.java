@@ -4,6 +4,7 @@ import dev.prodstack.backup.work.Moment;
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupRecord;
 import dev.prodstack.core.backup.BackupSource;
+import dev.prodstack.core.value.Copies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +36,7 @@ public record RestorePlan(
         Objects.requireNonNull(lastTook, "lastTook");
         Objects.requireNonNull(moment, "moment");
         steps = List.copyOf(steps);
-        stops = Set.copyOf(stops);
+        stops = Copies.of(stops);
         obstacles = List.copyOf(obstacles);
     }
 
