@@ -44,7 +44,7 @@ abstract class BackupAction extends StackAction {
         } catch (IOException e) {
             throw RepositoryFailure.of(e);
         } catch (CancellationException e) {
-            throw Failure.ended(ExitCode.INTERRUPTED, String.valueOf(e.getMessage()), "");
+            throw RepositoryFailure.interrupted(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
             throw RepositoryFailure.interrupted(e);
         }

@@ -5,6 +5,7 @@ import dev.prodstack.backup.stack.WalWatch;
 import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.cluster.ClusterException;
+import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class BackupWalCommand extends BackupAction {
         } finally {
             endpoint.close();
             // Its jobs end, so that another one can go on at once.
-            watch.close();
+            Uninterruptibly.run(watch::close);
         }
     }
 

@@ -25,7 +25,11 @@ final class RepositoryFailure {
 
     static Failure interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        Failure failure = Failure.ended(ExitCode.INTERRUPTED, "interrupted", "run it again; what is done stays done");
+        return interrupted("interrupted", e);
+    }
+
+    static Failure interrupted(String message, Exception e) {
+        Failure failure = Failure.ended(ExitCode.INTERRUPTED, message, "run it again; what is done stays done");
         failure.addSuppressed(e);
         return failure;
     }

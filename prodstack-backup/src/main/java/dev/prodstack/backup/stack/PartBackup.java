@@ -80,7 +80,13 @@ record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<St
             return onEach(part, volume, id);
         } finally {
             // Also where it was interrupted while it stopped.
-            Uninterruptibly.run(() -> control.start(stack.name(), Set.of(part.service()), STARTING));
+            Uninterruptibly.run(() -> startAgain(part.service()));
+        }
+    }
+
+    private void startAgain(String service) {
+        if (control.stopped(stack.name()).contains(service)) {
+            control.start(stack.name(), Set.of(service), STARTING);
         }
     }
 

@@ -272,7 +272,9 @@ public final class StackRestore {
         } catch (IOException | ClusterException e) {
             String reason = String.valueOf(e.getMessage());
             if (Thread.currentThread().isInterrupted()) {
-                throw new CancellationException(reason);
+                CancellationException cancelled = new CancellationException(reason);
+                cancelled.initCause(e);
+                throw cancelled;
             }
             events.accept(new StackEvent.Failed("restore", reason));
             return goBack(plan, saved, reason, restored, begun);

@@ -21,7 +21,6 @@ import java.util.Set;
 
 /** Services and tasks as the engine tells them, in the port's terms. */
 final class ServiceReader {
-
     private ServiceReader() {}
 
     /**
