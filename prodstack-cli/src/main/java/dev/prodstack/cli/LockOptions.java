@@ -15,10 +15,15 @@ final class LockOptions {
 
     /** How long to wait. */
     Duration patience() {
+        return patience("--lock-timeout", timeout);
+    }
+
+    /** How long the value of an option says to wait. */
+    static Duration patience(String option, String value) {
         try {
-            return GoDuration.parse(timeout);
+            return GoDuration.parse(value);
         } catch (IllegalArgumentException e) {
-            throw Failure.usage("--lock-timeout cannot be \"" + timeout + "\": " + e.getMessage(), "try 5m");
+            throw Failure.usage(option + " cannot be \"" + value + "\": " + e.getMessage(), "try 5m");
         }
     }
 }

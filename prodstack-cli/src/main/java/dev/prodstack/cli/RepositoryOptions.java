@@ -99,6 +99,12 @@ final class RepositoryOptions {
     private Optional<String> downloadLimit = Optional.empty();
 
     @Option(
+            names = "--retry-lock",
+            paramLabel = "DURATION",
+            description = "How long to wait while somebody else has the repository locked; by default not at all.")
+    private String retryLock = "0s";
+
+    @Option(
             names = "--cache-dir",
             paramLabel = "DIR",
             description =
@@ -117,10 +123,10 @@ final class RepositoryOptions {
      * @throws IOException if it is not there, or does not open
      */
     Repository open(Context context) throws IOException {
-        Repository opened = openItself(context);
-        return noCache || opened.storage() instanceof DirectoryStorage
-                ? opened
-                : opened.cached(Cache.at(cacheDirectory(context)));
+        Repository itself = openItself(context);
+        return noCache || itself.storage() instanceof DirectoryStorage
+                ? itself
+                : itself.cached(Cache.at(cacheDirectory(context)));
     }
 
     /** Opens the repository as it is, whatever copies of it there are. */
@@ -182,11 +188,13 @@ final class RepositoryOptions {
         other.downloadLimit = downloadLimit;
         other.cacheDirectory = cacheDirectory;
         other.noCache = noCache;
+        other.retryLock = retryLock;
         return other;
     }
 
     private Repository with(Context context, Opening opening) throws IOException {
-        return new Opened(storage(context)).use(storage -> {
+        Duration patience = LockOptions.patience("--retry-lock", retryLock);
+        Repository repository = new Opened(storage(context)).use(storage -> {
             char[] password = password(context);
             try {
                 return opening.open(storage, password);
@@ -194,6 +202,9 @@ final class RepositoryOptions {
                 Arrays.fill(password, '\0');
             }
         });
+        repository.waitForLocks(
+                patience, locked -> context.messages().note(locked.getMessage() + " Waiting, as --retry-lock says."));
+        return repository;
     }
 
     private char[] password(Context context) throws IOException {

@@ -245,7 +245,7 @@ class QuickstartIT {
                 .contains("dump", "base", "rdb", "definitions", "objects", "tsdb", "files");
 
         Map<String, Set<String>> before = stack.containers();
-        succeeded(prodstack("drill"));
+        succeeded(prodstack("drill", "--lock-timeout", "10m"));
         assertThat(stack.containers()).isEqualTo(before);
     }
 

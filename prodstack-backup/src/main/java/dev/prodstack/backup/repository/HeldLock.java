@@ -102,11 +102,12 @@ public final class HeldLock implements AutoCloseable {
                 repository.storage().delete(file);
                 LEFT.remove(file);
             } else if (exclusive || lock.exclusive()) {
-                String advice = lock.stale(now())
-                        ? " Its owner seems to be gone: remove it with unlock."
-                        : " Wait until that is done.";
+                boolean stale = lock.stale(now());
+                String advice =
+                        stale ? " Its owner seems to be gone: remove it with unlock." : " Wait until that is done.";
                 throw new LockedException(
-                        "The repository at " + repository.location() + " is locked: " + lock.describe() + "." + advice);
+                        "The repository at " + repository.location() + " is locked: " + lock.describe() + "." + advice,
+                        stale);
             }
         }
     }

@@ -8,7 +8,15 @@ public final class LockedException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    LockedException(String message) {
+    private final boolean stale;
+
+    LockedException(String message, boolean stale) {
         super(message);
+        this.stale = stale;
+    }
+
+    /** Whether the lock's owner seems to be gone, so that waiting does not help. */
+    public boolean stale() {
+        return stale;
     }
 }

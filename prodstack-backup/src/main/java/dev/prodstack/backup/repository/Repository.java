@@ -25,6 +25,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Repository implements AutoCloseable {
     private final Config config;
     private final List<HeldLock> locks = new CopyOnWriteArrayList<>();
     private BlobIndex index = new BlobIndex();
+    private volatile LockPatience patience = LockPatience.NONE;
 
     private StorageFile keyFile;
 
@@ -157,7 +159,9 @@ public final class Repository implements AutoCloseable {
      * closed.
      */
     public Repository cached(Cache cache) {
-        return new Repository(cache.over(storage, config.id()), key, keyFile, config);
+        Repository cached = new Repository(cache.over(storage, config.id()), key, keyFile, config);
+        cached.patience = patience;
+        return cached;
     }
 
     /** Where it is. */
@@ -296,14 +300,32 @@ public final class Repository implements AutoCloseable {
         return new StoredSnapshot(saveSealed(FileKind.SNAPSHOT, SnapshotFile.encode(snapshot)), snapshot);
     }
 
-    /** Says that this process works on the repository, beside others that say so too. */
-    public HeldLock lockShared() throws IOException {
-        return HeldLock.take(this, false, LockTiming.STANDARD);
+    /**
+     * Says for how long who wants a lock waits while others hold theirs; not at all unless it is said. For a lock whose
+     * owner seems to be gone nobody waits.
+     *
+     * @param told is told once for each lock that is waited for
+     */
+    public void waitForLocks(Duration longest, Consumer<LockedException> told) {
+        patience = new LockPatience(longest, told);
     }
 
-    /** Says that this process removes from the repository, which nobody else may work on meanwhile. */
+    /**
+     * Says that this process works on the repository, beside others that say so too.
+     *
+     * @throws LockedException if somebody removes from it, and goes on for longer than is waited
+     */
+    public HeldLock lockShared() throws IOException {
+        return patience.take(this, false);
+    }
+
+    /**
+     * Says that this process removes from the repository, which nobody else may work on meanwhile.
+     *
+     * @throws LockedException if somebody works on it, and goes on for longer than is waited
+     */
     public HeldLock lockExclusive() throws IOException {
-        return HeldLock.take(this, true, LockTiming.STANDARD);
+        return patience.take(this, true);
     }
 
     /** Removes the locks whose owners are gone, and says how many. */

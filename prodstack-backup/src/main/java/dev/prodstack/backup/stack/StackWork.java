@@ -4,6 +4,7 @@ import dev.prodstack.backup.work.RepositoryAccess;
 import dev.prodstack.backup.work.Work;
 import dev.prodstack.backup.work.WorkJson;
 import dev.prodstack.backup.work.WorkResult;
+import dev.prodstack.backup.work.Worker;
 import dev.prodstack.core.backup.BackupPlan;
 import dev.prodstack.core.backup.RepositorySpec;
 import dev.prodstack.core.cluster.ClusterException;
@@ -41,7 +42,7 @@ final class StackWork {
      * @param service whose networks it is on
      * @param mounts what it sees
      * @param secrets what it reads
-     * @param deadline how long it may take
+     * @param deadline how long it may take, but for what it waits for locks of the repository
      */
     record Place(
             String purpose,
@@ -102,7 +103,7 @@ final class StackWork {
                 secrets,
                 WorkJson.encode(work.apply(repository.access())),
                 mounts,
-                place.deadline());
+                place.deadline().plus(Worker.LOCK_PATIENCE));
         JobResult result;
         try {
             result = jobs.run(order, lines);
@@ -147,6 +148,10 @@ final class StackWork {
     }
 
     private void progress(String what, String line) {
+        if (line.startsWith(Worker.WAITING)) {
+            events.accept(new StackEvent.Note(what, line.substring(Worker.WAITING.length())));
+            return;
+        }
         String[] words = line.split(" ", -1);
         if (words.length >= 4 && words[0].equals("progress")) {
             try {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Which backups stay, here and in another place. */
@@ -112,8 +113,10 @@ final class Retained {
         return policy;
     }
 
-    static WorkResult copy(Repository repository, Work.CopyOffsite work) throws IOException, InterruptedException {
+    static WorkResult copy(Repository repository, Work.CopyOffsite work, Consumer<Repository> opened)
+            throws IOException, InterruptedException {
         try (Repository target = target(repository, work.target())) {
+            opened.accept(target);
             CopyReport report = Copy.from(repository)
                     .only(stored -> stored.snapshot().tags().contains("stack=" + work.stack()))
                     .to(target);

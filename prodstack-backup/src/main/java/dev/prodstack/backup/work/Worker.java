@@ -37,6 +37,15 @@ public final class Worker {
     /** The kind of the snapshots that hold records of backups. */
     static final String MANIFEST = "manifest";
 
+    /**
+     * How long a work waits for a lock of the repository: where several stacks share one, or a log's receiver, one
+     * stores while another prunes.
+     */
+    public static final Duration LOCK_PATIENCE = Duration.ofMinutes(30);
+
+    /** Begins the line that says which lock is waited for. */
+    public static final String WAITING = "waiting ";
+
     private static final String MANIFEST_FILE = "/manifest.json";
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -74,6 +83,7 @@ public final class Worker {
             return Compare.ask(ask);
         }
         try (Repository repository = work.repository().open()) {
+            patient(repository);
             if (work instanceof Work.StoreFiles files) {
                 return stored(repository, storeFiles(repository, files));
             } else if (work instanceof Work.StoreText text) {
@@ -95,7 +105,7 @@ public final class Worker {
             } else if (work instanceof Work.Forget forget) {
                 return Retained.forget(repository, forget);
             } else if (work instanceof Work.CopyOffsite copy) {
-                return Retained.copy(repository, copy);
+                return Retained.copy(repository, copy, this::patient);
             } else if (work instanceof Work.FoldWal fold) {
                 return RecoveryWork.fold(repository, fold);
             } else if (work instanceof Work.PlanRecovery plan) {
@@ -105,6 +115,10 @@ public final class Worker {
             }
         }
         throw new IllegalArgumentException("no such work: " + work);
+    }
+
+    private void patient(Repository repository) {
+        repository.waitForLocks(LOCK_PATIENCE, locked -> lines.accept(WAITING + locked.getMessage()));
     }
 
     static String id(Repository repository) {

@@ -8,6 +8,7 @@ import dev.prodstack.backup.storage.DirectoryStorage;
 import dev.prodstack.backup.storage.FileKind;
 import dev.prodstack.backup.storage.StorageFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,10 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +71,46 @@ class LockTest {
             assertThatThrownBy(repository::lockShared).isInstanceOf(LockedException.class);
             assertThat(repository.files(FileKind.LOCK)).hasSize(1);
         }
+    }
+
+    @Test
+    void whoWaitsGetsTheLockOnceItIsFree() throws Exception {
+        HeldLock first = repository.lockShared();
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        repository.waitForLocks(Duration.ofSeconds(50), locked -> told.add(String.valueOf(locked.getMessage())));
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
+            try (HeldLock lock = repository.lockExclusive()) {
+                lock.require();
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(told.poll(30, TimeUnit.SECONDS)).contains(Host.name());
+        assertThat(second).isNotDone();
+        first.close();
+        assertThat(second.get(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(told).as("told of once").isEmpty();
+    }
+
+    @Test
+    void waitingEnds() throws IOException {
+        repository.waitForLocks(Duration.ofMillis(700), locked -> {});
+        try (HeldLock first = repository.lockExclusive()) {
+            assertThatThrownBy(repository::lockShared).isInstanceOf(LockedException.class);
+            first.require();
+        }
+    }
+
+    @Test
+    void nobodyWaitsForWhoIsGone() throws IOException {
+        save(lock(OffsetDateTime.now(ZoneOffset.UTC).minusHours(1), Optional.empty()));
+        repository.waitForLocks(Duration.ofDays(1), locked -> {
+            throw new AssertionError(locked);
+        });
+        assertThatThrownBy(repository::lockExclusive)
+                .isInstanceOf(LockedException.class)
+                .hasMessageContaining("unlock");
     }
 
     @Test

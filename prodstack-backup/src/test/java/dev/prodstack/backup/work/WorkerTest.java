@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.prodstack.backup.repository.HeldLock;
+import dev.prodstack.backup.repository.Repository;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,33 @@ class WorkerTest {
                 .containsEntry("snapshots_forgotten", "2");
         assertThat(perform(new Work.ListBackups(access, "shop")).backups()).hasSize(2);
         perform(new Work.Verify(access, 1, 1, List.of()));
+    }
+
+    /** As the receiver of a log stores beside it, and other stacks. */
+    @Test
+    void aLockOfOthersIsWaitedFor() throws Exception {
+        perform(new Work.Prepare(access, true));
+        store("a");
+        store("b");
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Repository other = access.open();
+        try (other) {
+            HeldLock lock = other.lockShared();
+            Thread forgetting = new Thread(() -> {
+                try {
+                    Worker.perform(new Work.Forget(access, "shop", Map.of("last", "1"), List.of()), lines::add);
+                } catch (IOException | InterruptedException e) {
+                    lines.add("failed " + e);
+                }
+            });
+            forgetting.start();
+            assertThat(lines.poll(30, TimeUnit.SECONDS))
+                    .startsWith(Worker.WAITING)
+                    .contains("is locked");
+            lock.close();
+            forgetting.join();
+        }
+        assertThat(WorkJson.result(List.copyOf(lines)).orElseThrow().facts()).containsEntry("backups_forgotten", "1");
     }
 
     @Test
