@@ -59,12 +59,20 @@ final class MomentOptions {
     }
 
     private static Moment parse(String text) {
-        String word = text.strip().replaceFirst("^(\\S+) +", "$1T");
+        return Moment.at(instant("--to-time", text));
+    }
+
+    /**
+     * The instant that the value of an option says.
+     *
+     * @throws Failure if it says none
+     */
+    static Instant instant(String option, String text) {
         try {
-            return Moment.at(instant(word));
+            return instant(text.strip().replaceFirst("^(\\S+) +", "$1T"));
         } catch (DateTimeException e) {
             throw Failure.usage(
-                    "--to-time cannot be \"" + text + "\"",
+                    option + " cannot be \"" + text + "\"",
                     "write it like 2026-11-26T10:31:00Z, or \"2026-11-26 10:31\" in UTC");
         }
     }

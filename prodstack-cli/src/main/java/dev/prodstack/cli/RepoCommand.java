@@ -32,7 +32,8 @@ import picocli.CommandLine.Mixin;
             RepoCopyCommand.class,
             RepoKeyCommand.class,
             RepoUnlockCommand.class,
-            RepoRepairIndexCommand.class
+            RepoRepairIndexCommand.class,
+            RepoRewindCommand.class
         })
 final class RepoCommand {
     @Mixin

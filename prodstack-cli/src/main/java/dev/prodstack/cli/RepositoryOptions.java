@@ -215,14 +215,31 @@ final class RepositoryOptions {
                 .read(passwordFile, passwordCommand);
     }
 
-    /** What holds the repository's files. */
-    private Storage storage(Context context) throws IOException {
+    /**
+     * How the repository is reached, which has to be in S3.
+     *
+     * @throws Failure if it is not
+     */
+    S3Settings s3(Context context) {
+        String place = place(context);
+        if (!place.startsWith("s3:")) {
+            throw Failure.usage("the repository " + place + " is not in S3", "only a bucket keeps versions of files");
+        }
+        return settings(place, context.surroundings().workingDirectory());
+    }
+
+    private String place(Context context) {
         Map<String, String> environment = context.surroundings().environment();
-        String place = address.or(() -> Optional.ofNullable(environment.get("PRODSTACK_REPO")))
+        return address.or(() -> Optional.ofNullable(environment.get("PRODSTACK_REPO")))
                 .or(() -> Optional.ofNullable(environment.get("RESTIC_REPOSITORY")))
                 .filter(word -> !word.isBlank())
                 .orElseThrow(() -> Failure.usage(
                         "no repository is named", "add --repo with a directory or s3:https://SERVER/BUCKET/PREFIX"));
+    }
+
+    /** What holds the repository's files. */
+    private Storage storage(Context context) throws IOException {
+        String place = place(context);
         Path directory = context.surroundings().workingDirectory();
         if (place.startsWith("s3:")) {
             return S3Storage.with(settings(place, directory));

@@ -17,19 +17,30 @@ import java.util.stream.Stream;
  * file {@code password}. The command runs in this process, on the Compose file of a directory.
  */
 final class EngineStack {
-    private final String name = "t" + Long.toString(System.nanoTime(), 36);
-    private final String host = LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+    private final String name;
+    private final String host;
     private final Path directory;
     private final Path repository;
     private String image = "";
 
     /** Begins with nothing; the test is skipped where there is no engine. */
     EngineStack(Path directory) throws IOException {
+        this(directory, "t" + Long.toString(System.nanoTime(), 36), LabVariable.of("PRODSTACK_TEST_DOCKER_HOST"));
+    }
+
+    private EngineStack(Path directory, String name, String host) throws IOException {
+        this.name = name;
+        this.host = host;
         this.directory = directory;
         this.repository = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-repository-");
         Files.setPosixFilePermissions(
                 Files.writeString(directory.resolve("password"), "a password"),
                 PosixFilePermissions.fromString("rw-------"));
+    }
+
+    /** One of the same name on another engine, which knows nothing of it. */
+    EngineStack on(String otherHost, Path otherDirectory) throws IOException {
+        return new EngineStack(otherDirectory, name, otherHost);
     }
 
     /** The stack's name. */

@@ -27,12 +27,12 @@ class GuideRunsTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private ThreeNodes nodes;
+    private OwnLab nodes;
 
     @BeforeAll
     void up() throws IOException {
         LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
-        nodes = new ThreeNodes();
+        nodes = new OwnLab(3);
     }
 
     @AfterAll

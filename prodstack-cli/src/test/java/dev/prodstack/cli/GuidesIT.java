@@ -47,7 +47,7 @@ class GuidesIT {
             lab = Path.of(running.get());
             made = Path.of(System.getenv("PRODSTACK_QUICKSTART_DIR"));
         } else {
-            lab = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-it-");
+            lab = LabPlace.make();
             made = directory.resolve("quickstart");
             quickstart("--lab");
         }

@@ -152,4 +152,28 @@ class RepositoryMaintenanceTest {
         assertThat(repo("repair-index").out()).contains("Put right ");
         assertThat(repo("repair-index", "-o", "json").out()).contains("\"unlisted\": []");
     }
+
+    @Test
+    void onlyABucketIsRewound() {
+        CommandRun.Outcome directory = repo("rewind", "--to", "2026-11-26 10:31");
+        assertThat(directory.code()).isEqualTo(2);
+        assertThat(directory.err()).contains("is not in S3", "only a bucket keeps versions");
+
+        CommandRun.Outcome whenever = repo("rewind", "--to", "yesterday");
+        assertThat(whenever.code()).isEqualTo(2);
+        assertThat(whenever.err()).contains("--to cannot be \"yesterday\"");
+    }
+
+    @Test
+    void aLockIsWaitedForWhereThatIsAsked() throws Exception {
+        try (Repository opened = open("repository", "open sesame");
+                HeldLock lock = opened.lockShared()) {
+            CommandRun.Outcome refused = repo("prune", "--retry-lock", "600ms");
+            assertThat(refused.code()).isEqualTo(8);
+            assertThat(refused.err()).contains("is locked", "Waiting, as --retry-lock says.");
+            lock.require();
+        }
+        assertThat(repo("prune", "--retry-lock", "1m").code()).isZero();
+        assertThat(repo("prune", "--retry-lock", "soon").code()).isEqualTo(2);
+    }
 }

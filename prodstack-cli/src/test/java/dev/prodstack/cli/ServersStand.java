@@ -65,9 +65,11 @@ final class ServersStand {
             secrets:
               backup_password: {file: ./password}
               postgres_password: {file: ./password}
+              s3_access_key: {file: ./access-key}
+              s3_secret_key: {file: ./secret-key}
             x-prodstack:
               backup:
-                repository: {directory: REPOSITORY, password_secret: backup_password}
+                repository: {REPOSITORY, password_secret: backup_password}
                 verify: structure
                 drill:
                   requests: [{service: web, port: 8000, path: ASKED}]
@@ -83,7 +85,7 @@ final class ServersStand {
 
     /** All about every file but its inode and when that changed. */
     private static final String LOOK_AT_FILES = "cd /data && find . -mindepth 1 -exec stat -c '%n %f %u %g %h %Y' {} +"
-            + " | sort; find . -type f -exec sha256sum {} + | sort; readlink 'a dir/link' broken";
+            + " | sort; find . -type f -exec sha256sum {} + | sort; readlink 'a dir/link'; readlink broken";
 
     private static final String LOOK_AT_KEYS = "local out = {} for _, key in ipairs(redis.call('KEYS', '*')) do"
             + " local kind = redis.call('TYPE', key).ok local value"
@@ -98,13 +100,43 @@ final class ServersStand {
 
     private final Path directory;
     private final EngineStack engine;
-    private final String busybox = LabVariable.of("PRODSTACK_TEST_IMAGE");
+    private final String busybox;
+    private final String registry;
+    private final String repository;
     private String stack = "";
+    private List<String> images = List.of();
 
-    /** Begins with nothing; the test is skipped where there is no engine. */
+    /** Begins with nothing, for backups in a directory; the test is skipped where there is no engine. */
     ServersStand(Path directory) throws IOException {
+        this(directory, new EngineStack(directory), "");
+    }
+
+    /** The same for backups in a bucket, as the Compose file says it; its keys are in files beside that. */
+    static ServersStand withBucket(Path directory, String bucket) throws IOException {
+        return new ServersStand(directory, new EngineStack(directory), "s3: " + bucket);
+    }
+
+    private ServersStand(Path directory, EngineStack engine, String repository) throws IOException {
+        this(
+                directory,
+                engine,
+                repository,
+                LabVariable.of("PRODSTACK_TEST_IMAGE"),
+                LabVariable.of("PRODSTACK_TEST_REGISTRY"));
+    }
+
+    private ServersStand(Path directory, EngineStack engine, String repository, String busybox, String registry)
+            throws IOException {
         this.directory = directory;
-        this.engine = new EngineStack(directory);
+        this.engine = engine;
+        this.repository = repository.isEmpty() ? "directory: " + engine.repository() : repository;
+        this.busybox = busybox;
+        this.registry = registry;
+        for (String key : List.of("access-key", "secret-key")) {
+            if (!Files.exists(directory.resolve(key))) {
+                Files.writeString(directory.resolve(key), "none");
+            }
+        }
     }
 
     /**
@@ -134,7 +166,6 @@ final class ServersStand {
 
     /** Builds the images, or finds them built, and deploys. */
     void up() throws Exception {
-        String registry = LabVariable.of("PRODSTACK_TEST_REGISTRY");
         Path names = directory.resolve("images.env");
         JobImage.run(
                 "env",
@@ -148,15 +179,52 @@ final class ServersStand {
                 "redis");
         String postgres = named(names, "POSTGRES_IMAGE");
         engine.jobsRunIn(JobImage.buildOnDebian(directory, engine.host(), clients(postgres), registry));
-        Path context = Files.createDirectory(context());
+        images = List.of(postgres, named(names, "REDIS_IMAGE"), engine.image());
+        deploy();
+    }
+
+    private void deploy() throws Exception {
         stack = STACK.replace("NAME", name())
-                .replace("POSTGRES\n", postgres + "\n")
-                .replace("REDIS\n", named(names, "REDIS_IMAGE") + "\n")
+                .replace("POSTGRES\n", images.get(0) + "\n")
+                .replace("REDIS\n", images.get(1) + "\n")
                 .replace("BUSYBOX", busybox)
-                .replace("CONTEXT", context.toString())
-                .replace("REPOSITORY", engine.repository().toString());
+                .replace("CONTEXT", Files.createDirectory(context()).toString())
+                .replace("REPOSITORY", repository);
         asking("/kept/page");
         succeeds("deploy");
+    }
+
+    /** The same stack, deployed anew on a swarm that knows nothing of it; its images are brought there. */
+    ServersStand deployedOn(OwnLab lab, Path otherDirectory) throws Exception {
+        for (String file : List.of("access-key", "secret-key")) {
+            Files.copy(directory.resolve(file), otherDirectory.resolve(file));
+        }
+        ServersStand other = new ServersStand(
+                otherDirectory, engine.on(lab.host("n1"), otherDirectory), repository, lab.image(), lab.registry());
+        List<String> brought = new ArrayList<>();
+        for (String image : images) {
+            brought.add(bring(image, other));
+        }
+        other.images = brought;
+        other.engine.jobsRunIn(brought.get(2));
+        other.deploy();
+        return other;
+    }
+
+    private String bring(String image, ServersStand other) throws Exception {
+        String there = image.replaceFirst("^" + registry, other.registry);
+        Path file = directory.resolve("image.tar");
+        JobImage.run("docker", "-H", engine.host(), "save", "-o", file.toString(), image);
+        JobImage.run("docker", "-H", other.engine.host(), "load", "-q", "-i", file.toString());
+        JobImage.run("docker", "-H", other.engine.host(), "tag", image, there);
+        JobImage.run("docker", "-H", other.engine.host(), "push", "-q", there);
+        Files.delete(file);
+        return there;
+    }
+
+    /** A file below the directory of the stack. */
+    Path file(String its) {
+        return directory.resolve(its);
     }
 
     /** A directory of the node that the stack mounts, and a throw-away one must not. */
@@ -247,6 +315,33 @@ final class ServersStand {
     /** The containers that run for a stack's servers. */
     String containers(String of) throws Exception {
         return docker("ps", "-q", "--no-trunc", "--filter", "name=" + of + "_");
+    }
+
+    /** Garbage in the middle of a table, and no copy in the server's memory. */
+    void corruptTable() throws Exception {
+        String file = psql(name(), "shop", "CHECKPOINT; SELECT pg_relation_filepath('orders')");
+        exec(
+                name(),
+                "postgres",
+                "sh",
+                "-c",
+                "dd if=/dev/urandom of=$PGDATA/" + file + " bs=8192 seek=10 count=2 conv=notrunc && sync");
+        succeeds("restart", "postgres");
+    }
+
+    /** A service's volume is gone, as with the disk of its node. */
+    void loseVolume(String service, String volume) throws Exception {
+        docker("service", "scale", "--detach=false", name() + "_" + service + "=0");
+        String left = "?";
+        for (int i = 0; i < 300 && !left.isEmpty(); i++) {
+            left = docker("ps", "-aq", "--filter", "volume=" + name() + "_" + volume)
+                    .strip();
+            if (!left.isEmpty()) {
+                docker("rm", "--force", left.lines().findFirst().orElseThrow());
+            }
+        }
+        docker("volume", "rm", name() + "_" + volume);
+        docker("service", "scale", "--detach=false", name() + "_" + service + "=1");
     }
 
     private void sql(String of, String database, String... statements) throws Exception {

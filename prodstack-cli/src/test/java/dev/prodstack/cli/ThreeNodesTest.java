@@ -68,7 +68,7 @@ class ThreeNodesTest {
     private int version;
 
     private interface Harm {
-        void to(ThreeNodes nodes) throws Exception;
+        void to(OwnLab nodes) throws Exception;
     }
 
     /**
@@ -84,7 +84,7 @@ class ThreeNodesTest {
     @Test
     void everyRoundEndsConvergedOrSaysWhatToDo() throws Exception {
         LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
-        try (ThreeNodes nodes = new ThreeNodes()) {
+        try (OwnLab nodes = new OwnLab(3)) {
             String image = nodes.image();
             write(image);
             assertThat(run(nodes.host("n1"), "deploy").code()).isZero();
@@ -107,7 +107,7 @@ class ThreeNodesTest {
         }
     }
 
-    private static List<Case> cases(ThreeNodes nodes) {
+    private static List<Case> cases(OwnLab nodes) {
         String leader = leader(nodes);
         List<String> others = new ArrayList<>(List.of("n1", "n2", "n3"));
         others.remove(leader);
@@ -132,7 +132,7 @@ class ThreeNodesTest {
                 new Case("the connection is cut", "", its -> {}, its -> {}));
     }
 
-    private static String leader(ThreeNodes nodes) {
+    private static String leader(OwnLab nodes) {
         try (Swarm swarm = Swarm.connect(Connection.fromEnvironment().to(nodes.host("n1")))) {
             return swarm.nodes().leader().orElse("n1");
         }
@@ -149,7 +149,7 @@ class ThreeNodesTest {
         return CommandRun.in(directory).env("DOCKER_HOST", host).run(arguments);
     }
 
-    private void round(ThreeNodes nodes, Case its) throws Exception {
+    private void round(OwnLab nodes, Case its) throws Exception {
         int moment = random.nextInt(8_000);
         Relay relay = new Relay(nodes.host("n1").replaceFirst("^unix://", ""));
         LiveProcess deploy = LiveProcess.start(directory, its.host().isEmpty() ? relay.host() : its.host(), "deploy");

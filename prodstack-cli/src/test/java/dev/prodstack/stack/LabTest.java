@@ -3,6 +3,7 @@ package dev.prodstack.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.prodstack.cli.LabPlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class LabTest {
         assumeThat(Files.isWritable(Path.of("/proc/sys/net/ipv4/ip_forward")))
                 .as("needs root, for a node of its own")
                 .isTrue();
-        state = Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-it-");
+        state = LabPlace.make();
         Files.delete(state);
     }
 

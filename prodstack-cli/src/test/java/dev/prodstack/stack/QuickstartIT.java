@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.cli.LabPlace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -72,8 +73,7 @@ class QuickstartIT {
 
     QuickstartIT(@TempDir Path directory) throws IOException {
         this.directory = directory;
-        this.stack = new RunningStack(
-                Files.createTempDirectory(Path.of("/var/tmp"), "prodstack-it-"), directory.resolve("quickstart"));
+        this.stack = new RunningStack(LabPlace.make(), directory.resolve("quickstart"));
     }
 
     @BeforeAll

@@ -1,5 +1,9 @@
 package dev.prodstack.backup.blob;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,6 +34,13 @@ public record ContentId(long a, long b, long c, long d) implements Comparable<Co
         MessageDigest digest = SHA256.get();
         digest.update(content, offset, length);
         return read(digest.digest(), 0);
+    }
+
+    /** The id of all that a stream has. */
+    public static ContentId of(InputStream content) throws IOException {
+        DigestInputStream stream = new DigestInputStream(content, sha256());
+        stream.transferTo(OutputStream.nullOutputStream());
+        return read(stream.getMessageDigest().digest(), 0);
     }
 
     /**

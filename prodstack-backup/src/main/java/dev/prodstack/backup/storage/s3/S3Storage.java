@@ -135,7 +135,7 @@ public final class S3Storage implements Storage {
         return request.build();
     }
 
-    private static ObjectLockMode mode(ObjectLock lock) {
+    static ObjectLockMode mode(ObjectLock lock) {
         return lock.mode() == ObjectLock.Mode.COMPLIANCE ? ObjectLockMode.COMPLIANCE : ObjectLockMode.GOVERNANCE;
     }
 

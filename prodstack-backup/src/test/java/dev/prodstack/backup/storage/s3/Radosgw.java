@@ -29,9 +29,11 @@ public final class Radosgw implements S3Server {
     private final Path directory;
     private final Path configuration;
     private final int port;
+    private final String address;
     private final List<Process> running = new ArrayList<>();
 
-    private Radosgw() throws IOException {
+    private Radosgw(String address) throws IOException {
+        this.address = address;
         directory = Files.createTempDirectory("rgw");
         configuration = directory.resolve("ceph.conf");
         port = freePort();
@@ -42,9 +44,14 @@ public final class Radosgw implements S3Server {
         return Shared.SERVER;
     }
 
+    /** One that listens on another address of this machine, for those who cannot reach its loopback device. */
+    public static Radosgw at(String address) {
+        return start(address);
+    }
+
     @Override
     public String endpoint() {
-        return "http://127.0.0.1:" + port;
+        return "http://" + address + ":" + port;
     }
 
     @Override
@@ -57,9 +64,9 @@ public final class Radosgw implements S3Server {
         return SECRET_KEY;
     }
 
-    private static Radosgw start() {
+    private static Radosgw start(String address) {
         try {
-            Radosgw server = new Radosgw();
+            Radosgw server = new Radosgw(address);
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
             server.bringUp();
             return server;
@@ -170,9 +177,9 @@ public final class Radosgw implements S3Server {
                 keyring = %1$s/keyring
                 [client]
                 rgw data = %1$s
-                rgw frontends = beast endpoint=127.0.0.1:%4$d
+                rgw frontends = beast endpoint=%6$s:%4$d
                 rgw thread pool size = 32
-                """.formatted(directory, cluster, monitor, port, classes());
+                """.formatted(directory, cluster, monitor, port, classes(), address);
     }
 
     private void run(String... command) throws IOException, InterruptedException {
@@ -253,6 +260,6 @@ public final class Radosgw implements S3Server {
     }
 
     private static final class Shared {
-        private static final Radosgw SERVER = start();
+        private static final Radosgw SERVER = start("127.0.0.1");
     }
 }

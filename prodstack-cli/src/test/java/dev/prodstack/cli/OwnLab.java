@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** A swarm of three managers of its own, which {@code lab/swarm} brings up, breaks, heals, and takes down. */
-final class ThreeNodes implements AutoCloseable {
+/** A swarm of its own, one or three managers, which {@code lab/swarm} brings up, breaks, heals, and takes down. */
+final class OwnLab implements AutoCloseable {
     private static final Path LAB =
             Path.of("").toAbsolutePath().resolveSibling("lab").resolve("swarm");
 
     private final Path state;
 
-    ThreeNodes() throws IOException {
-        // A Unix socket's path holds 107 bytes, so it cannot be in a directory of the test's own.
-        state = Files.createTempDirectory(Path.of("/var/tmp"), "lab-three");
-        lab("up", "--nodes", "3");
+    /** Brings it up. */
+    OwnLab(int nodes) throws IOException {
+        state = LabPlace.make();
+        lab("up", "--nodes", Integer.toString(nodes));
     }
 
     /** Where it lives. */
@@ -54,10 +54,19 @@ final class ThreeNodes implements AutoCloseable {
 
     /** The image that all nodes have. */
     String image() throws IOException {
+        return variable("PRODSTACK_TEST_IMAGE");
+    }
+
+    /** Where its registry is. */
+    String registry() throws IOException {
+        return variable("PRODSTACK_TEST_REGISTRY");
+    }
+
+    private String variable(String name) throws IOException {
         return lab("env")
                 .lines()
-                .filter(line -> line.contains("PRODSTACK_TEST_IMAGE="))
-                .map(line -> line.replaceFirst(".*PRODSTACK_TEST_IMAGE=", ""))
+                .filter(line -> line.contains(name + "="))
+                .map(line -> line.replaceFirst(".*" + name + "=", ""))
                 .collect(Collectors.joining());
     }
 
