@@ -17,8 +17,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public enum Compression {
     /** Pieces of files are not; everything else is, as restic has it. */
     OFF(1),
-    /** Fast. */
-    AUTO(3),
+    /**
+     * Fast. Of dumps and files of databases zstd's level 1 makes less than its level 3 does, in less than half the
+     * time; of programs a tenth more. See docs/BENCHMARKS.md.
+     */
+    AUTO(1),
     /** Small. */
     MAX(11);
 
