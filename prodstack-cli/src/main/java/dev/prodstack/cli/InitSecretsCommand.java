@@ -5,6 +5,8 @@ import dev.prodstack.cli.outcome.ExitCode;
 import dev.prodstack.cli.outcome.Failure;
 import dev.prodstack.core.problem.Position;
 import dev.prodstack.core.problem.Problem;
+import dev.prodstack.core.stack.Payload;
+import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
 import java.io.IOException;
@@ -16,7 +18,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,6 +32,7 @@ import picocli.CommandLine.Option;
             "prodstack init-secrets --dry-run               what is missing",
             "prodstack init-secrets                         strong random values",
             "prodstack init-secrets --from tls_key=key.pem  that one from a file",
+            "prodstack init-secrets --from-directory vals   those that files there bear the names of",
         },
         customSynopsis = "prodstack init-secrets [--from NAME=FILE]... [OPTIONS]",
         footer = {
@@ -45,6 +50,14 @@ final class InitSecretsCommand extends StackAction {
             description = "Take the value of this secret from a file; repeatable.")
     private List<String> given = new ArrayList<>();
 
+    @Option(
+            names = "--from-directory",
+            paramLabel = "DIR",
+            description =
+                    "Take values from the files in a directory that are called as secrets are, in the file or in the"
+                            + " cluster; what x-prodstack.backup.secrets stored comes back as such.")
+    private Optional<Path> directory = Optional.empty();
+
     @Option(names = "--dry-run", description = "Show what would be created, and create nothing.")
     private boolean dryRun;
 
@@ -55,7 +68,11 @@ final class InitSecretsCommand extends StackAction {
         OutputFormat format = context.format(OutputFormat.TABLE, OutputFormat.YAML, OutputFormat.JSON);
         Stack loaded = StackFiles.load(context).stack();
         List<String> names = loaded.externalSecrets();
-        Map<String, Path> files = ExternalNames.parse(context, given, "secret", names);
+        Map<String, Path> files = new LinkedHashMap<>();
+        directory
+                .map(context.surroundings().workingDirectory()::resolve)
+                .ifPresent(from -> files.putAll(found(loaded, from)));
+        files.putAll(ExternalNames.parse(context, given, "secret", names));
         try (Swarm swarm = ConnectionOptions.connect(context)) {
             List<String> missing = swarm.missingSecrets(loaded);
             refuseGuesses(missing, files);
@@ -74,6 +91,24 @@ final class InitSecretsCommand extends StackAction {
             context.results().print(ExternalNames.outcome("SECRET", outcome, context, format));
             return ExitCode.DONE;
         }
+    }
+
+    private static Map<String, Path> found(Stack stack, Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw Failure.usage("--from-directory " + directory + " is no directory", "correct it");
+        }
+        Map<String, Path> files = new LinkedHashMap<>();
+        for (Secret secret : stack.secrets().values()) {
+            if (secret.source() instanceof Payload.External) {
+                String name = secret.name().orElse(secret.key());
+                Stream.of(name, secret.key())
+                        .map(directory::resolve)
+                        .filter(Files::isRegularFile)
+                        .findFirst()
+                        .ifPresent(file -> files.put(name, file));
+            }
+        }
+        return files;
     }
 
     private static void create(Swarm swarm, String name, byte[] value) {

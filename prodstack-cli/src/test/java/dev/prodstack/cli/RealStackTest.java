@@ -181,6 +181,10 @@ class RealStackTest {
 
     private void secretsComeFromFilesOrChance() {
         fails(1, "prodstack init-secrets", "deploy");
+        assertThat(prodstack("init-secrets", "--dry-run", "--from-directory", ".")
+                        .out())
+                .as("by its key in the file, or its name in the cluster")
+                .contains("would be created, from its file");
         succeeds("init-secrets", "--from", name + "-token=token");
         assertThat(prodstack("init-secrets").out()).contains("exists, kept");
     }

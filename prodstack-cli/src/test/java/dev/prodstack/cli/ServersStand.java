@@ -59,17 +59,20 @@ final class ServersStand {
                 init: true
                 stop_grace_period: 1s
                 networks: [inner]
+                secrets: [token]
                 deploy: {endpoint_mode: dnsrr}
             networks: {inner: {}}
             volumes: {data: {}, postgres_data: {}, redis_data: {}}
             secrets:
               backup_password: {file: ./password}
               postgres_password: {file: ./password}
+              token: {external: true, name: NAME-token}
               s3_access_key: {file: ./access-key}
               s3_secret_key: {file: ./secret-key}
             x-prodstack:
               backup:
                 repository: {REPOSITORY, password_secret: backup_password}
+                secrets: [token]
                 verify: structure
                 drill:
                   requests: [{service: web, port: 8000, path: ASKED}]
@@ -180,10 +183,12 @@ final class ServersStand {
         String postgres = named(names, "POSTGRES_IMAGE");
         engine.jobsRunIn(JobImage.buildOnDebian(directory, engine.host(), clients(postgres), registry));
         images = List.of(postgres, named(names, "REDIS_IMAGE"), engine.image());
-        deploy();
+        write();
+        succeeds("init-secrets");
+        succeeds("deploy");
     }
 
-    private void deploy() throws Exception {
+    private void write() throws Exception {
         stack = STACK.replace("NAME", name())
                 .replace("POSTGRES\n", images.get(0) + "\n")
                 .replace("REDIS\n", images.get(1) + "\n")
@@ -191,11 +196,10 @@ final class ServersStand {
                 .replace("CONTEXT", Files.createDirectory(context()).toString())
                 .replace("REPOSITORY", repository);
         asking("/kept/page");
-        succeeds("deploy");
     }
 
-    /** The same stack, deployed anew on a swarm that knows nothing of it; its images are brought there. */
-    ServersStand deployedOn(OwnLab lab, Path otherDirectory) throws Exception {
+    /** The same stack, about to be deployed on a swarm that knows nothing of it; its images are brought there. */
+    ServersStand on(OwnLab lab, Path otherDirectory) throws Exception {
         for (String file : List.of("access-key", "secret-key")) {
             Files.copy(directory.resolve(file), otherDirectory.resolve(file));
         }
@@ -207,7 +211,7 @@ final class ServersStand {
         }
         other.images = brought;
         other.engine.jobsRunIn(brought.get(2));
-        other.deploy();
+        other.write();
         return other;
     }
 
@@ -250,6 +254,21 @@ final class ServersStand {
         String tag = "test/clients:1";
         JobImage.run("docker", "-H", engine.host(), "build", "-q", "-t", tag, context.toString());
         return tag;
+    }
+
+    /** Where its engine answers. */
+    String host() {
+        return engine.host();
+    }
+
+    /** The image that jobs run in. */
+    String jobImage() {
+        return engine.image();
+    }
+
+    /** The value of its one external secret, which chance made. */
+    String token() throws Exception {
+        return inside(name(), "bystander", "cat /run/secrets/token || cat /run/secrets/*");
     }
 
     /** Has drills ask for another page. */
@@ -405,6 +424,7 @@ final class ServersStand {
             return;
         }
         remove(name());
+        docker("secret", "rm", name() + "-token");
         engine.forget();
         EngineStack.delete(context());
     }
