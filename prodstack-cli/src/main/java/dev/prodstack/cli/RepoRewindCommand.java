@@ -71,7 +71,7 @@ final class RepoRewindCommand extends Action {
                 .forEach(change -> table.row(change.file().path(), word(change.kind()), Sizes.of(change.size())));
         int more = report.changes().size() - SHOWN;
         long lost = report.count(RewindReport.Kind.LOST);
-        long back = report.changes().size() - lost;
+        long back = report.back();
         return (report.changes().isEmpty() ? "" : table.print(context.style()))
                 + (more > 0 ? "and " + more + " more (-o json lists them)\n" : "")
                 + (dryRun ? "Would bring back " : "Brought back ") + Counted.of(back, "file") + ", "
@@ -79,8 +79,8 @@ final class RepoRewindCommand extends Action {
                 + " are newer.\n"
                 + (lost == 0
                         ? ""
-                        : Counted.of(lost, "file") + " cannot be brought back: no version of them is what the name"
-                                + " says. prodstack repo check says what that affects.\n")
+                        : Counted.of(lost, "file") + " written later cannot be brought back: no version of them is what"
+                                + " the name says. prodstack repo check says what that affects.\n")
                 + (dryRun || back == 0 ? "" : "Next: prodstack repo check --read-data\n");
     }
 

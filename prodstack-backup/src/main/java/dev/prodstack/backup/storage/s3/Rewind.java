@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  *
  * <p>Versions of that moment become the newest again, by copies that the server makes. Of a file that was written
  * later, the newest version with the content that its name says (its SHA-256) does; what is written now by whoever
- * backs up stays. Nothing is removed, so a moment that was chosen wrongly can be chosen again. Locks are left out. It
- * needs no password, and the rights {@code s3:ListBucketVersions}, {@code s3:GetObjectVersion} and
- * {@code s3:PutObject}.
+ * backs up stays. Garbage that had no version then is deleted, which leaves its versions; so nothing is lost, and a
+ * moment that was chosen wrongly can be chosen again. Locks are left out. It needs no password, and the rights
+ * {@code s3:ListBucketVersions}, {@code s3:GetObjectVersion}, {@code s3:PutObject} and {@code s3:DeleteObject}.
  */
 public final class Rewind {
     private static final List<FileKind> KINDS =
@@ -87,6 +87,12 @@ public final class Rewind {
                     progress.accept(returned.and(back.version.size()));
                 });
             }
+            Workers.forEach(
+                    found.garbage,
+                    key -> doing(
+                            "delete " + key,
+                            () -> client.deleteObject(request ->
+                                    request.bucket(settings.location().bucket()).key(key))));
             return found.report;
         }
     }
@@ -94,7 +100,7 @@ public final class Rewind {
     /** A file, and the version that is to be the newest. */
     private record Back(StorageFile file, KeptVersion version) {}
 
-    private record Found(RewindReport report, List<Back> back) {
+    private record Found(RewindReport report, List<Back> back, List<String> garbage) {
         List<Back> of(FileKind kind) {
             return back.stream().filter(each -> each.file.kind() == kind).toList();
         }
@@ -103,6 +109,7 @@ public final class Rewind {
     private Found look(S3Client client, Instant moment) throws IOException, InterruptedException {
         requireVersions(client);
         Names names = new Names(settings.location().prefix());
+        requireRepository(versions(client, names.of(StorageFile.CONFIG)), moment);
         Judging judging = new Judging(client, moment);
         for (FileKind kind : KINDS) {
             Map<String, List<KeptVersion>> versions = new TreeMap<>();
@@ -132,6 +139,26 @@ public final class Rewind {
                     StorageException.Reason.UNFIT,
                     "The bucket " + bucket + " keeps no versions of its objects: what was overwritten or deleted in "
                             + settings.location() + " is gone. Take the copy in another place, if there is one.",
+                    null);
+        }
+    }
+
+    private void requireRepository(List<KeptVersion> configs, Instant moment) throws IOException {
+        boolean there = configs.stream()
+                .sorted(KeptVersion.NEWEST)
+                .filter(version -> !version.written().isAfter(moment))
+                .findFirst()
+                .filter(version -> !version.deletion())
+                .isPresent();
+        if (!there) {
+            String oldest = configs.stream()
+                    .map(KeptVersion::written)
+                    .min(Comparator.naturalOrder())
+                    .map(written -> "the oldest version of its file config is of " + written + ". Take a later moment.")
+                    .orElse("nothing of it is kept. Look at the address.");
+            throw new StorageException(
+                    StorageException.Reason.UNFIT,
+                    "There was no repository at " + settings.location() + " at " + moment + ": " + oldest,
                     null);
         }
     }
@@ -178,6 +205,7 @@ public final class Rewind {
         private final S3Client client;
         private final Instant moment;
         private final List<Back> back = new ArrayList<>();
+        private final List<String> garbage = new ArrayList<>();
         private final List<RewindReport.Change> changes = new ArrayList<>();
         private long unchanged;
         private long newer;
@@ -200,13 +228,14 @@ public final class Rewind {
             Optional<KeptVersion> right = right(file, versions, then.filter(version -> !version.deletion()));
             if (right.isEmpty()) {
                 if (!current.deletion()) {
-                    add(new RewindReport.Change(file, RewindReport.Kind.LOST, current.size()), Optional.empty());
+                    RewindReport.Kind kind = then.isPresent() ? RewindReport.Kind.FORGOTTEN : RewindReport.Kind.LOST;
+                    addGarbage(new RewindReport.Change(file, kind, current.size()), current.key());
                 }
             } else if (current.sameContent(right.get())) {
                 count(0, 1);
             } else {
                 RewindReport.Kind kind = current.deletion() ? RewindReport.Kind.DELETED : RewindReport.Kind.OVERWRITTEN;
-                add(new RewindReport.Change(file, kind, right.get().size()), right);
+                add(new RewindReport.Change(file, kind, right.get().size()), right.get());
             }
         }
 
@@ -244,14 +273,20 @@ public final class Rewind {
             newer += since;
         }
 
-        private synchronized void add(RewindReport.Change change, Optional<KeptVersion> version) {
+        private synchronized void add(RewindReport.Change change, KeptVersion version) {
             changes.add(change);
-            version.ifPresent(its -> back.add(new Back(change.file(), its)));
+            back.add(new Back(change.file(), version));
+        }
+
+        private synchronized void addGarbage(RewindReport.Change change, String key) {
+            changes.add(change);
+            garbage.add(key);
         }
 
         synchronized Found found() {
             changes.sort(Comparator.comparing(change -> change.file().path()));
-            return new Found(new RewindReport(moment, unchanged, newer, changes), List.copyOf(back));
+            return new Found(
+                    new RewindReport(moment, unchanged, newer, changes), List.copyOf(back), List.copyOf(garbage));
         }
     }
 
@@ -264,7 +299,7 @@ public final class Rewind {
         private long bytes;
 
         Returned(RewindReport report) {
-            allFiles = report.changes().size() - report.count(RewindReport.Kind.LOST);
+            allFiles = report.back();
             allBytes = report.bytes();
         }
 

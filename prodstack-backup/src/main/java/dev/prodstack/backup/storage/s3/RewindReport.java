@@ -24,7 +24,9 @@ public record RewindReport(Instant moment, long unchanged, long newer, List<Chan
         DELETED,
         /** It has another content, and comes back. */
         OVERWRITTEN,
-        /** No version has the content that its name says. It stays as it is. */
+        /** It had been deleted by then, and is there again with what its name does not say. It is deleted again. */
+        FORGOTTEN,
+        /** It was written later, and no version has the content that its name says. It is deleted. */
         LOST
     }
 
@@ -35,6 +37,11 @@ public record RewindReport(Instant moment, long unchanged, long newer, List<Chan
      */
     public record Change(StorageFile file, Kind kind, long size) {}
 
+    /** How many files come back. */
+    public long back() {
+        return count(Kind.DELETED) + count(Kind.OVERWRITTEN);
+    }
+
     /** How many changes are of a kind. */
     public long count(Kind kind) {
         return changes.stream().filter(change -> change.kind() == kind).count();
@@ -43,7 +50,7 @@ public record RewindReport(Instant moment, long unchanged, long newer, List<Chan
     /** How many bytes come back. */
     public long bytes() {
         return changes.stream()
-                .filter(change -> change.kind() != Kind.LOST)
+                .filter(change -> change.kind() == Kind.DELETED || change.kind() == Kind.OVERWRITTEN)
                 .mapToLong(Change::size)
                 .sum();
     }

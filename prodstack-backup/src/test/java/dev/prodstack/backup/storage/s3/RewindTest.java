@@ -76,7 +76,7 @@ class RewindTest {
                 .toList();
     }
 
-    /** Overwrites and deletes every object, and every version that can be. */
+    /** Overwrites or deletes every object, forgotten ones too, and every version that can be. */
     private int attack() throws IOException {
         String bucket = settings.location().bucket();
         int refused = 0;
@@ -86,11 +86,9 @@ class RewindTest {
                     .toList();
             int count = 0;
             for (ObjectVersion version : all) {
-                if (count++ % 3 != 0) {
-                    client.putObject(
-                            request -> request.bucket(bucket).key(version.key()), RequestBody.fromString("pay us"));
-                }
-                if (count % 2 == 0) {
+                client.putObject(
+                        request -> request.bucket(bucket).key(version.key()), RequestBody.fromString("pay us"));
+                if (count++ % 2 == 0) {
                     client.deleteObject(request -> request.bucket(bucket).key(version.key()));
                 }
                 try {
@@ -100,6 +98,11 @@ class RewindTest {
                     refused++;
                 }
             }
+            all.stream()
+                    .map(ObjectVersion::key)
+                    .filter(key -> key.contains("/snapshots/"))
+                    .forEach(key -> client.putObject(
+                            request -> request.bucket(bucket).key(key), RequestBody.fromString("pay us")));
         }
         return refused;
     }
@@ -151,8 +154,10 @@ class RewindTest {
         Instant before = moment();
         attack();
 
-        Rewind.of(settings).to(before);
+        RewindReport report = Rewind.of(settings).to(before);
 
+        assertThat(report.count(Kind.FORGOTTEN)).isPositive();
+        assertThat(report.count(Kind.LOST)).isZero();
         try (Repository repository = open()) {
             assertThat(repository.snapshots()).extracting(StoredSnapshot::id).containsExactly(second.id());
             assertThat(faults(repository)).isEmpty();
@@ -161,23 +166,33 @@ class RewindTest {
 
     @Test
     void whatNoVersionHoldsIsNamed() throws Exception {
-        S3Settings unlocked = Radosgw.running().settings(directory);
-        try (S3Storage bucket = S3Storage.with(settings)) {
-            bucket.create();
-        }
-        S3Settings inVersioned = S3Settings.at(settings.location().toString()).credentials(unlocked.credentials());
-        try (Repository repository =
-                Repository.init(S3Storage.with(inVersioned), PASSWORD.clone(), new Scrypt(2, 1, 1))) {
+        S3Settings unlocked = S3Settings.at(settings.location().toString()).credentials(settings.credentials());
+        Repository.init(S3Storage.with(settings), PASSWORD.clone(), new Scrypt(2, 1, 1))
+                .close();
+        Instant before = moment();
+        try (Repository repository = Repository.open(S3Storage.with(unlocked), PASSWORD.clone())) {
             backUp(repository);
         }
-        settings = inVersioned;
-        Instant before = Instant.now().minusSeconds(3600);
-        assertThat(attack()).as("nothing is locked").isZero();
+        attack();
 
         RewindReport report = Rewind.of(settings).to(before);
 
         assertThat(report.count(Kind.LOST)).isPositive();
-        assertThat(report.changes()).extracting(RewindReport.Change::kind).doesNotContain(Kind.DELETED);
+        try (Repository repository = open()) {
+            assertThat(repository.snapshots()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMomentWithoutARepositoryIsToldApart() throws Exception {
+        Instant before = moment();
+        Repository.init(S3Storage.with(settings), PASSWORD.clone(), new Scrypt(2, 1, 1))
+                .close();
+        assertThatThrownBy(() -> Rewind.of(settings).plan(before))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("There was no repository at " + settings.location())
+                .hasMessageContaining("Take a later moment");
+        assertThat(Rewind.of(settings).plan(moment()).changes()).isEmpty();
     }
 
     @Test
