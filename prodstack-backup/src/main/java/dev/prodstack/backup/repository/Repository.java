@@ -445,7 +445,8 @@ public final class Repository implements AutoCloseable {
         open(blob, sealed, offset, Scratch.ofThread().plain(Math.max(0, blob.plainLength())));
     }
 
-    private void open(PackedBlob blob, byte[] sealed, int offset, byte[] plain) throws DamagedException {
+    /** The same, into an array that has room for it. */
+    public void open(PackedBlob blob, byte[] sealed, int offset, byte[] plain) throws DamagedException {
         try {
             if (blob.compressed()) {
                 byte[] frame = Scratch.ofThread().frame(blob.length());

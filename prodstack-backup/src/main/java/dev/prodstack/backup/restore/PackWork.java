@@ -23,6 +23,7 @@ final class PackWork {
 
     private final ContentId pack;
     private final List<Use> uses = new ArrayList<>();
+    private byte[] plain = {};
 
     PackWork(ContentId pack) {
         this.pack = pack;
@@ -33,7 +34,8 @@ final class PackWork {
 
     /** Takes what was read, or why it could not be. */
     interface Receiver {
-        void piece(Use use, byte[] content);
+        /** Takes the first bytes of an array, which is used for the next piece after that. */
+        void piece(Use use, byte[] content, int length);
 
         void lost(Use use, IOException why);
     }
@@ -65,6 +67,7 @@ final class PackWork {
             part(repository, receiver, uses.subList(from, to), start, end);
             from = to;
         }
+        plain = new byte[0];
     }
 
     private void part(Repository repository, Receiver receiver, List<Use> blobs, int start, int end)
@@ -85,8 +88,9 @@ final class PackWork {
             }
             List<Use> its = blobs.subList(at, same);
             try {
-                byte[] content = repository.open(blob, part, blob.offset() - start);
-                its.forEach(use -> receiver.piece(use, content));
+                byte[] content = room(blob.plainLength());
+                repository.open(blob, part, blob.offset() - start, content);
+                its.forEach(use -> receiver.piece(use, content, blob.plainLength()));
             } catch (DamagedException e) {
                 DamagedException named = new DamagedException("the pack " + pack + " " + e.getMessage(), e);
                 its.forEach(use -> receiver.lost(use, named));
@@ -95,11 +99,19 @@ final class PackWork {
         }
     }
 
+    private byte[] room(int size) {
+        if (plain.length < size) {
+            plain = new byte[size];
+        }
+        return plain;
+    }
+
     /** The pack is gone, or ends early: what is before its end can be had. */
     private static void singly(Repository repository, Receiver receiver, List<Use> blobs) throws IOException {
         for (Use use : blobs) {
             try {
-                receiver.piece(use, repository.load(BlobKind.DATA, use.blob().id()));
+                byte[] content = repository.load(BlobKind.DATA, use.blob().id());
+                receiver.piece(use, content, content.length);
             } catch (DamagedException e) {
                 receiver.lost(use, e);
             }

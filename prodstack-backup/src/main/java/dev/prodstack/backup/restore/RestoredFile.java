@@ -63,14 +63,17 @@ final class RestoredFile {
         return beside;
     }
 
-    /** Writes a piece; whether it was the last one, upon which the file is closed and waits to be placed. */
-    synchronized boolean write(byte[] piece, long offset) throws IOException {
+    /**
+     * Writes a piece, the first bytes of an array; whether it was the last one, upon which the file is closed and waits
+     * to be placed.
+     */
+    synchronized boolean write(byte[] piece, int length, long offset) throws IOException {
         if (failed) {
             return false;
         }
         FileChannel channel = channel();
         try {
-            holed(channel, piece, offset);
+            holed(channel, piece, length, offset);
             missing--;
             if (missing == 0) {
                 end(channel);
@@ -138,18 +141,18 @@ final class RestoredFile {
     }
 
     /** Writes but what is not zero, in blocks of the file. */
-    private static void holed(FileChannel channel, byte[] piece, long offset) throws IOException {
+    private static void holed(FileChannel channel, byte[] piece, int length, long offset) throws IOException {
         int from = 0;
         int at = 0;
-        while (at < piece.length) {
-            int end = (int) Math.min(piece.length, at + BLOCK - (offset + at) % BLOCK);
+        while (at < length) {
+            int end = (int) Math.min(length, at + BLOCK - (offset + at) % BLOCK);
             if (end - at == BLOCK && Arrays.equals(piece, at, end, ZEROS, 0, BLOCK)) {
                 write(channel, piece, from, at, offset);
                 from = end;
             }
             at = end;
         }
-        write(channel, piece, from, piece.length, offset);
+        write(channel, piece, from, length, offset);
     }
 
     private static void write(FileChannel channel, byte[] piece, int from, int to, long offset) throws IOException {

@@ -182,11 +182,11 @@ final class Restorer implements PackWork.Receiver {
     }
 
     @Override
-    public void piece(Use use, byte[] content) {
+    public void piece(Use use, byte[] content, int length) {
         try {
-            boolean whole = use.file().write(content, use.offset());
-            bytes.addAndGet(content.length);
-            meter.add(0, content.length);
+            boolean whole = use.file().write(content, length, use.offset());
+            bytes.addAndGet(length);
+            meter.add(0, length);
             if (whole) {
                 place(use.file());
             }
