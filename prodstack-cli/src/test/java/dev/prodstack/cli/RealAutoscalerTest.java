@@ -1,6 +1,7 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,10 +18,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,6 +162,10 @@ class RealAutoscalerTest {
     }
 
     private Running start(String... more) throws IOException {
+        return start(Map.of(), more);
+    }
+
+    private Running start(Map<String, String> environment, String... more) throws IOException {
         Path out = Files.createTempFile(directory, "autoscaler", ".jsonl");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -169,11 +176,12 @@ class RealAutoscalerTest {
                 "dev.prodstack.cli.Main"));
         command.addAll(List.of("autoscale", "run", "-n", name, "-H", host, "--listen", "127.0.0.1:0"));
         command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.resolve(".").toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(directory.resolve("stderr").toFile())
-                .start();
+                .redirectError(directory.resolve("stderr").toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         processes.add(process);
         return new Running(process, out);
     }
@@ -236,6 +244,59 @@ class RealAutoscalerTest {
         CommandRun.Outcome status = CommandRun.in(directory).run("autoscale", "status", "-n", name, "-H", host);
         assertThat(status.out()).contains("SERVICE", "web", "2", "1-8", "Next look ");
         assertThat(status.code()).isZero();
+    }
+
+    /** The process sees another time than the machine, as far off as a file says; of what passes it sees the same. */
+    @Test
+    void aClockThatIsSetMovesNothingEarly() throws Exception {
+        Path clock = directory.resolve("clock");
+        set(clock, "+0");
+        loadIs("500");
+        Running running = start(Map.of(
+                "LD_PRELOAD",
+                faketime().toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1"));
+        await(this::replicas, count -> count == 5);
+        long up = System.nanoTime();
+        assertThat(Path.of("/proc", Long.toString(running.process().pid()), "maps"))
+                .content()
+                .contains("libfaketime");
+        loadIs("200");
+        await(
+                running::lines,
+                lines -> lines.stream().anyMatch(line -> line.toString().contains("\"Cooldown\"")));
+
+        set(clock, "+1h");
+        await(this::replicas, count -> count == 2);
+        assertThat(Duration.ofNanos(System.nanoTime() - up)).isGreaterThan(COOLDOWN.minusSeconds(2));
+
+        set(clock, "-2h");
+        loadIs("400");
+        await(this::replicas, count -> count == 4);
+        assertThat(moves(running.lines()))
+                .extracting(line -> line.path("replicas").asInt())
+                .containsExactly(5, 2, 4);
+    }
+
+    /** At once, as it is read all the time. */
+    private static void set(Path clock, String offset) throws IOException {
+        Path next = Files.writeString(clock.resolveSibling("clock.next"), offset + "\n");
+        Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path faketime() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("/usr/lib"))) {
+            Optional<Path> library = folders.map(folder -> folder.resolve("faketime/libfaketime.so.1"))
+                    .filter(Files::exists)
+                    .findFirst();
+            assumeThat(library).as("needs libfaketime").isPresent();
+            return library.orElseThrow();
+        }
     }
 
     @Test
