@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "prodstack init-secrets --dry-run               what is missing",
             "prodstack init-secrets                         strong random values",
             "prodstack init-secrets --from tls_key=key.pem  that one from a file",
-            "prodstack init-secrets --from-directory vals   those that files there bear the names of",
+            "prodstack init-secrets --from-directory values  those that there are files for",
         },
         customSynopsis = "prodstack init-secrets [--from NAME=FILE]... [OPTIONS]",
         footer = {

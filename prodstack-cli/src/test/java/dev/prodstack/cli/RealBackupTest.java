@@ -52,7 +52,7 @@ class RealBackupTest {
                 depends_on: [web]
                 deploy: {replicas: 2, endpoint_mode: dnsrr}
             volumes: {data: {}}
-            secrets: {backup_password: {file: ./password}, token: {file: ./token}}
+            secrets: {backup_password: {file: ./password}, token: {external: true, name: NAME-token}}
             x-prodstack:
               backup:
                 secrets: [token]
@@ -86,12 +86,14 @@ class RealBackupTest {
         stack.file(STACK.replace("NAME", stack.name())
                 .replace("IMAGE", base)
                 .replace("REPOSITORY", stack.repository().toString()));
+        stack.succeeds("init-secrets", "--from-directory", directory.toString());
     }
 
     @AfterEach
     void end() throws Exception {
         if (made.isPresent()) {
             made.get().remove(made.get().name(), "data");
+            made.get().docker("secret", "rm", made.get().name() + "-token");
             made.get().forget();
         }
     }

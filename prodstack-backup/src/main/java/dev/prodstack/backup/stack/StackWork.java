@@ -12,6 +12,8 @@ import dev.prodstack.core.cluster.ClusterJobs;
 import dev.prodstack.core.cluster.JobMount;
 import dev.prodstack.core.cluster.JobOrder;
 import dev.prodstack.core.cluster.JobResult;
+import dev.prodstack.core.stack.Payload;
+import dev.prodstack.core.stack.Secret;
 import dev.prodstack.core.stack.Stack;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,6 +95,7 @@ final class StackWork {
         mounts.addAll(place.mounts());
         Map<String, String> secrets = new LinkedHashMap<>(repository.secrets());
         secrets.putAll(place.secrets());
+        secrets.replaceAll((file, key) -> known(key));
         JobOrder order = new JobOrder(
                 stack.name(),
                 place.purpose(),
@@ -130,6 +133,14 @@ final class StackWork {
         } catch (IllegalArgumentException e) {
             throw new WorkFailure(e.getMessage() + where + ": use an image of this version");
         }
+    }
+
+    /** How the cluster knows a secret: an external one by its name there, which may be another than its key. */
+    private String known(String key) {
+        return Optional.ofNullable(stack.secrets().get(key))
+                .filter(secret -> secret.source() instanceof Payload.External)
+                .flatMap(Secret::name)
+                .orElse(key);
     }
 
     /** What its program said last tells more than that it ended. */
