@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         customSynopsis = "prodstack repo rewind --to TIME [OPTIONS]",
         footer = {
             "Works where the bucket keeps versions, as one with object lock does, and takes no",
-            "password. Nothing is removed; with another --to it can be done again.",
+            "password. Every version stays; with another --to it can be done again.",
         })
 final class RepoRewindCommand extends Action {
     private static final int SHOWN = 20;

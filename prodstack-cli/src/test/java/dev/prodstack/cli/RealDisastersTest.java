@@ -9,6 +9,7 @@ import dev.prodstack.backup.storage.s3.S3Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,8 +70,7 @@ class RealDisastersTest {
     private static void tookSince(Instant start, String disaster) throws Exception {
         Path report = Files.createDirectories(Path.of("target/reports")).resolve("disasters");
         String line = disaster + ": " + Duration.between(start, Instant.now()).toSeconds() + " s\n";
-        Files.writeString(
-                report, line, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(report, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Test

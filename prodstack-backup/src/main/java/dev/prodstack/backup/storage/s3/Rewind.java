@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectResponse;
 
 /**
  * Brings back files of a repository that somebody overwrote or deleted, from the versions that the bucket keeps, which
@@ -144,7 +144,9 @@ public final class Rewind {
     }
 
     private void requireRepository(List<KeptVersion> configs, Instant moment) throws IOException {
+        String key = new Names(settings.location().prefix()).of(StorageFile.CONFIG);
         boolean there = configs.stream()
+                .filter(version -> version.key().equals(key))
                 .sorted(KeptVersion.NEWEST)
                 .filter(version -> !version.written().isAfter(moment))
                 .findFirst()
@@ -152,6 +154,7 @@ public final class Rewind {
                 .isPresent();
         if (!there) {
             String oldest = configs.stream()
+                    .filter(version -> version.key().equals(key))
                     .map(KeptVersion::written)
                     .min(Comparator.naturalOrder())
                     .map(written -> "the oldest version of its file config is of " + written + ". Take a later moment.")
@@ -174,9 +177,9 @@ public final class Rewind {
                         .toList());
     }
 
-    private Void copy(S3Client client, Back back) {
+    private CopyObjectResponse copy(S3Client client, Back back) {
         String bucket = settings.location().bucket();
-        client.copyObject(request -> {
+        return client.copyObject(request -> {
             request.sourceBucket(bucket)
                     .sourceKey(back.version.key())
                     .sourceVersionId(back.version.id())
@@ -189,10 +192,9 @@ public final class Rewind {
                     .ifPresent(lock -> request.objectLockMode(S3Storage.mode(lock))
                             .objectLockRetainUntilDate(Instant.now().plus(lock.duration())));
         });
-        return null;
     }
 
-    private <T> T doing(String what, Supplier<@Nullable T> request) throws IOException {
+    private <T> T doing(String what, Supplier<T> request) throws IOException {
         try {
             return request.get();
         } catch (SdkException e) {

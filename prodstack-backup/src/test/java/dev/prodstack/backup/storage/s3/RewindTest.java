@@ -71,7 +71,7 @@ class RewindTest {
     }
 
     private static List<Finding> faults(Repository repository) throws Exception {
-        return Check.of(repository).readingData(new Subset(1, 1)).run().findings().stream()
+        return Check.of(repository).readingData(Subset.ALL).run().findings().stream()
                 .filter(finding -> finding.kind().isFault())
                 .toList();
     }
