@@ -152,6 +152,7 @@ public final class Autoscaler {
                 case UPDATING -> Plain.UPDATING;
                 case ROLLING_BACK -> Plain.ROLLING_BACK;
                 case STUCK -> Plain.UPDATE_STUCK;
+                case STOPPED -> Plain.STOPPED;
             };
         }
         boolean tries = effect == Effect.NONE || seen.policy().mode() == ScalingPolicy.Mode.DRY_RUN;

@@ -74,7 +74,9 @@ public record ServiceLook(
         UPDATE_STUCK(
                 "UpdateStuck",
                 "an update stopped half-way: the count stays until somebody deploys again or rolls back, since a new"
-                        + " count would start the update again");
+                        + " count would start the update again"),
+        /** A backup or a restore has stopped the service. */
+        STOPPED("Stopped", "a backup or a restore has stopped it: the count stays 0 until that starts it again");
 
         private final String code;
         private final String text;

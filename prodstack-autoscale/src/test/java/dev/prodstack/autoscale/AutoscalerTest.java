@@ -284,13 +284,13 @@ class AutoscalerTest {
 
     @ParameterizedTest
     @EnumSource(ScalableService.State.class)
-    void anUpdateUnderWayIsNotTouched(ScalableService.State state) {
+    void whatIsUnderWayIsNotTouched(ScalableService.State state) {
         load = "1500";
         cluster.isUpdated(state);
 
         ServiceLook look = look();
 
-        assertThat(look.outcome()).isIn(Plain.UPDATING, Plain.ROLLING_BACK, Plain.UPDATE_STUCK);
+        assertThat(look.outcome()).isIn(Plain.UPDATING, Plain.ROLLING_BACK, Plain.UPDATE_STUCK, Plain.STOPPED);
         assertThat(look.wanted()).isEqualTo(15);
         assertThat(cluster.moves()).isEmpty();
     }

@@ -28,7 +28,8 @@ import picocli.CommandLine.Mixin;
             BackupReportCommand.class,
             BackupScheduleCommand.class,
             BackupWalCommand.class,
-            BackupPartCommand.class
+            BackupPartCommand.class,
+            BackupInsideCommand.class
         })
 final class BackupCommand {
     @Mixin

@@ -14,9 +14,6 @@ import dev.prodstack.core.backup.BackupRecord;
 import dev.prodstack.core.cluster.Uninterruptibly;
 import dev.prodstack.core.stack.Stack;
 import dev.prodstack.swarm.Swarm;
-import dev.prodstack.swarm.lock.Claim;
-import dev.prodstack.swarm.lock.LockHeldException;
-import dev.prodstack.swarm.lock.StackLock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -233,39 +230,32 @@ final class RestoreCommand extends BackupAction {
             throws IOException {
         List<RestoreReport> done = new ArrayList<>();
         List<IOException> thrown = new ArrayList<>();
-        Claim claim = Claim.of(Operator.of(context).toString(), "restore").waiting(patience());
-        try (StackLock lock = swarm.lock(plan.stack(), claim)) {
-            lock.check();
-            ExitCode code = new AuditTrail(context, swarm, plan.stack(), "restore")
-                    .around(RestoreText.changes(plan), () -> {
-                        try {
-                            done.add(run.run());
-                            return code(done.get(0));
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            throw new CancellationException("interrupted");
-                        } catch (IOException e) {
-                            thrown.add(e);
-                            return ExitCode.FAILED;
-                        }
-                    });
-            for (IOException e : thrown) {
-                throw new IOException(e.getMessage(), e);
-            }
-            RestoreReport report = done.get(0);
-            context.results()
-                    .print(
-                            format == OutputFormat.TABLE
-                                    ? RestoreText.of(report)
-                                    : format.print(RestoreText.data(report)));
-            if (code != ExitCode.DONE) {
-                throw Failure.ended(code, report.reason(), "");
-            }
-            return code;
-        } catch (LockHeldException e) {
-            throw Failure.ended(
-                    ExitCode.LOCK_HELD, String.valueOf(e.getMessage()), "wait for them: --lock-timeout 5m does");
+        ExitCode code = new AuditTrail(context, swarm, plan.stack(), "restore")
+                .around(RestoreText.changes(plan), () -> {
+                    try {
+                        done.add(run.run());
+                        return code(done.get(0));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new CancellationException("interrupted");
+                    } catch (IOException e) {
+                        thrown.add(e);
+                        return ExitCode.FAILED;
+                    }
+                });
+        for (IOException e : thrown) {
+            throw new IOException(e.getMessage(), e);
         }
+        RestoreReport report = done.get(0);
+        context.results()
+                .print(
+                        format == OutputFormat.TABLE
+                                ? RestoreText.of(report)
+                                : format.print(RestoreText.data(report)));
+        if (code != ExitCode.DONE) {
+            throw Failure.ended(code, report.reason(), "");
+        }
+        return code;
     }
 
     private static ExitCode code(RestoreReport report) {

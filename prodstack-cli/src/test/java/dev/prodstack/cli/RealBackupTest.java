@@ -185,11 +185,54 @@ class RealBackupTest {
         assertThat(restore.code()).as(restore.err()).isEqualTo(130);
         assertThat(restore.err()).contains("interrupted half-way: reader, web stay stopped", "--resume", "--undo");
         assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+        assertThatNobodyTakesWhatIsHalfRestoredForWhole();
         stack().succeeds("restore", "--resume", "--confirm", name);
         assertThat(inside(LOOK)).isEqualTo(before);
     }
 
+    private void assertThatNobodyTakesWhatIsHalfRestoredForWhole() throws Exception {
+        CommandRun.Outcome status = prodstack("status");
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).contains("suspended", "a restore has stopped it", "--resume");
+        CommandRun.Outcome deploy = prodstack("deploy");
+        assertThat(deploy.code()).isNotZero();
+        assertThat(deploy.out() + deploy.err()).contains("half restored", "prodstack restore --resume");
+        CommandRun.Outcome backup = prodstack("backup", "run");
+        assertThat(backup.code()).isEqualTo(1);
+        assertThat(backup.err()).contains("half restored", "prodstack restore --resume");
+        assertThat(docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
+                .contains(stack().name() + "_web 0/0", stack().name() + "_reader 0/0");
+    }
+
+    @Test
+    void aDeployWaitsForWhoStoppedServicesAndStartsThemIfHeIsDead() throws Exception {
+        String name = stack().name();
+        stack().succeeds("deploy");
+        assertThat(inside(FILL)).isEmpty();
+        LiveProcess backup = whileStopped("backup", "run", "--image", stack().image());
+
+        CommandRun.Outcome refused = prodstack("deploy");
+        assertThat(refused.code()).isEqualTo(8);
+        assertThat(refused.err()).contains("is changing the stack " + name + ": backup of web volume data");
+        assertThat(docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
+                .contains(name + "_web 0/0");
+        backup.kill();
+        CommandRun.Outcome deployed = stack().succeeds("deploy", "--lock-timeout", "3m");
+
+        assertThat(deployed.out() + deployed.err()).contains("a backup that never ended has stopped it");
+        assertThat(docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}"))
+                .contains(name + "_web 1/1");
+        stack().succeeds("backup", "run", "--lock-timeout", "3m");
+    }
+
     private LiveProcess.Ended interruptedWhileStopped(String... arguments) throws Exception {
+        LiveProcess running = whileStopped(arguments);
+        running.interrupt();
+        return running.ended();
+    }
+
+    /** The command as a process that has just stopped the service. */
+    private LiveProcess whileStopped(String... arguments) throws Exception {
         String name = stack().name();
         LiveProcess running = LiveProcess.start(directory, stack().host(), arguments);
         String web = name + "_web 0/0";
@@ -200,8 +243,7 @@ class RealBackupTest {
                 i++) {
             assertThat(running.endsWithin(50)).as(running::messages).isFalse();
         }
-        running.interrupt();
-        return running.ended();
+        return running;
     }
 
     /** Its service runs before the deploy that starts it has ended: failing then would fail the deploy. */

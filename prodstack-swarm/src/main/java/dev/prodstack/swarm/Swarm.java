@@ -11,6 +11,7 @@ import dev.prodstack.core.value.ImageReference;
 import dev.prodstack.swarm.audit.AuditEntry;
 import dev.prodstack.swarm.audit.AuditLog;
 import dev.prodstack.swarm.cleanup.CleanUp;
+import dev.prodstack.swarm.control.ContainerExec;
 import dev.prodstack.swarm.control.SwarmControl;
 import dev.prodstack.swarm.deploy.Deployment;
 import dev.prodstack.swarm.doctor.Doctor;
@@ -60,6 +61,7 @@ import dev.prodstack.swarm.status.StackStatuses;
 import dev.prodstack.swarm.store.SwarmStore;
 import dev.prodstack.swarm.trial.SwarmTrials;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -300,7 +302,19 @@ public final class Swarm implements AutoCloseable {
 
     /** Stops, starts and describes the services of this swarm, for who backs them up. */
     public StackControl control() {
-        return new SwarmControl(engine);
+        return new SwarmControl(engine, jobs());
+    }
+
+    /**
+     * Runs a program in a container of this engine's own node, to its end.
+     *
+     * @param container the id of the container
+     * @param command the program and its arguments
+     * @throws dev.prodstack.core.cluster.ClusterException if there is no such container, the program fails, or the
+     *     deadline passes
+     */
+    public void runInContainer(String container, List<String> command, Duration deadline) {
+        new ContainerExec(engine).run(container, command, deadline);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.prodstack.backup.work.WorkResult;
 import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupSource;
 import dev.prodstack.core.backup.BackupSource.Consistency;
+import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
 import dev.prodstack.core.cluster.JobMount;
 import dev.prodstack.core.cluster.StackControl;
@@ -23,12 +24,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Backs single parts of a stack up, by a job each. What is stopped or quiesced for that goes on afterwards. */
-record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<StackEvent> events) {
+record PartBackup(
+        Stack stack, StackWork work, StackControl control, StackChanges changes, Consumer<StackEvent> events) {
     /** Below the directory of secrets, beside those that the job needs itself. */
     private static final String SECRETS = "values";
 
     private static final Duration SHORT = Duration.ofMinutes(10);
     private static final Duration LONG = Duration.ofHours(12);
+    /** A backup would rather wait for a deploy than leave a part out. */
+    static final Duration A_DEPLOY = Duration.ofMinutes(15);
+
     private static final Duration STOPPING = Duration.ofMinutes(5);
     private static final Duration STARTING = Duration.ofMinutes(10);
 
@@ -72,8 +77,18 @@ record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<St
 
     private List<BackupPart> stopped(StackBackupPlan.Part part, BackupSource.Volume volume, String id)
             throws IOException {
+        try (StackChanges.Turn turn = changes.begin("backup of " + part.name(), A_DEPLOY)) {
+            List<BackupPart> read = whileStopped(part, volume, id);
+            turn.check();
+            return read;
+        }
+    }
+
+    private List<BackupPart> whileStopped(StackBackupPlan.Part part, BackupSource.Volume volume, String id)
+            throws IOException {
         try {
-            if (control.stop(stack.name(), Set.of(part.service()), STOPPING).isEmpty()) {
+            if (control.stop(stack.name(), Set.of(part.service()), StackControl.Purpose.BACKUP, STOPPING)
+                    .isEmpty()) {
                 throw new WorkFailure(part.service()
                         + " has no number of replicas, so it cannot be stopped: use quiesce, or service: running");
             }
@@ -116,7 +131,11 @@ record PartBackup(Stack stack, StackWork work, StackControl control, Consumer<St
     }
 
     private void inside(StackBackupPlan.Part part, Node node, List<String> command, Duration timeout) {
-        control.runInside(stack.name(), part.service(), node.id(), command, timeout);
+        try {
+            control.runInside(stack.name(), part.service(), node.id(), command, work.image(), timeout);
+        } catch (ClusterException e) {
+            throw new ClusterException("in " + part.service() + ": " + e.getMessage(), e);
+        }
     }
 
     private List<BackupPart> files(StackBackupPlan.Part part, BackupSource.Volume volume, Node node, String id)

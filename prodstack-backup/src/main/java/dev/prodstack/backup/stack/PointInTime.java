@@ -10,6 +10,7 @@ import dev.prodstack.core.backup.BackupRecord.Purpose;
 import dev.prodstack.core.backup.BackupSource;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
 import dev.prodstack.core.cluster.JobMount;
+import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
@@ -344,7 +345,7 @@ final class PointInTime {
 
     private void putBack(RestorePlan.Step step) throws IOException {
         Set<String> service = Set.of(step.part().service());
-        cluster.control().stop(stack.name(), service, STARTING);
+        cluster.control().stop(stack.name(), service, StackControl.Purpose.RESTORE, STARTING);
         settle(step, true);
         cluster.control().start(stack.name(), service, STARTING);
     }

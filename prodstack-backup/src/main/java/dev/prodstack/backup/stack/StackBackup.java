@@ -59,6 +59,7 @@ public final class StackBackup {
     private final Consumer<StackEvent> events;
     private final StackWork work;
     private final PartBackup single;
+    private final StackChanges changes;
     private final OffsiteCopy copy;
 
     /**
@@ -77,7 +78,8 @@ public final class StackBackup {
             }
         };
         this.work = new StackWork(stack, settings, image, cluster.jobs(), this.events);
-        this.single = new PartBackup(stack, work, cluster.control(), this.events);
+        this.changes = new StackChanges(cluster, stack.name());
+        this.single = new PartBackup(stack, work, cluster.control(), changes, this.events);
         this.copy = new OffsiteCopy(stack, settings, image, cluster, this.events);
     }
 
@@ -188,6 +190,7 @@ public final class StackBackup {
     private BackupReport run(StackBackupPlan plan, Optional<Integer> release, StackClaim claim)
             throws IOException, InterruptedException {
         cluster.jobs().removeOrphans(stack.name());
+        refuseWhatIsHalfRestored();
         restartWhatIsLeft();
         Instant begun = Instant.now();
         BackupState.put(cluster.store(), stack.name(), Map.of(BackupState.BEGUN, begun.toString()));
@@ -210,12 +213,25 @@ public final class StackBackup {
         return new BackupReport(backup, after);
     }
 
+    private void refuseWhatIsHalfRestored() throws WorkFailure {
+        Optional<Journal> unfinished = Journal.read(cluster.store(), stack.name());
+        if (unfinished.isPresent()) {
+            throw new WorkFailure("a restore of " + unfinished.get().backup() + " was interrupted and never ended, so"
+                    + " what is there may be half restored: finish it with prodstack restore --resume, or go back with"
+                    + " --undo, and back up then");
+        }
+    }
+
     /** A run that was killed may have left services stopped. */
     private void restartWhatIsLeft() {
-        Set<String> left = cluster.control().stopped(stack.name());
-        if (!left.isEmpty() && Journal.read(cluster.store(), stack.name()).isEmpty()) {
+        if (cluster.control().stopped(stack.name()).isEmpty()) {
+            return;
+        }
+        try (StackChanges.Turn turn = changes.begin("start what a backup left stopped", PartBackup.A_DEPLOY)) {
+            Set<String> left = cluster.control().stopped(stack.name());
             events.accept(new StackEvent.Note(
                     "backup", "starting what an earlier run left stopped: " + String.join(", ", left)));
+            turn.check();
             cluster.control().start(stack.name(), left, STARTING);
         }
     }
@@ -408,5 +424,9 @@ public final class StackBackup {
 
     StackWork work() {
         return work;
+    }
+
+    StackChanges changes() {
+        return changes;
     }
 }

@@ -10,13 +10,16 @@ import java.util.concurrent.CancellationException;
 /** The right to back up or restore a stack, until it is closed. */
 final class StackClaim implements AutoCloseable {
     private static final Duration TIME = Duration.ofSeconds(60);
-    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final Duration RENEWAL = Duration.ofSeconds(5);
+    private static final String BACKUP = "the backup";
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final HeldLease held;
+    private final String what;
 
-    private StackClaim(HeldLease held) {
+    private StackClaim(HeldLease held, String what) {
         this.held = held;
+        this.what = what;
     }
 
     /**
@@ -26,7 +29,17 @@ final class StackClaim implements AutoCloseable {
      * @throws CancellationException if this thread is interrupted while it waits
      */
     static StackClaim take(Cluster cluster, String stack, String purpose) {
-        return await(new Lease(cluster.store(), ClusterStore.nameFor("backup.", stack)), cluster, purpose);
+        return await(new Lease(cluster.store(), ClusterStore.nameFor("backup.", stack)), cluster, purpose, BACKUP);
+    }
+
+    /**
+     * Takes the right to change a stack's services, which deploys have as well.
+     *
+     * @throws BusyException if somebody still has it when our patience ends
+     * @throws CancellationException if this thread is interrupted while it waits
+     */
+    static StackClaim takeChanges(Cluster cluster, String stack, String purpose) {
+        return await(Lease.ofChanges(cluster.store(), stack), cluster, purpose, "the services");
     }
 
     /**
@@ -35,7 +48,7 @@ final class StackClaim implements AutoCloseable {
      * @throws BusyException if somebody has it
      */
     static StackClaim takeLog(Cluster cluster, String stack) {
-        return take(new Lease(cluster.store(), ClusterStore.nameFor("wal.", stack)), cluster.holder(), "log");
+        return take(new Lease(cluster.store(), ClusterStore.nameFor("wal.", stack)), cluster.holder(), "log", BACKUP);
     }
 
     /**
@@ -45,14 +58,14 @@ final class StackClaim implements AutoCloseable {
      * @throws CancellationException if this thread is interrupted while it waits
      */
     static StackClaim takeDrill(Cluster cluster, String stack) {
-        return await(new Lease(cluster.store(), ClusterStore.nameFor("drill.", stack)), cluster, "drill");
+        return await(new Lease(cluster.store(), ClusterStore.nameFor("drill.", stack)), cluster, "drill", BACKUP);
     }
 
-    private static StackClaim await(Lease lease, Cluster cluster, String purpose) {
+    private static StackClaim await(Lease lease, Cluster cluster, String purpose, String what) {
         long begun = System.nanoTime();
         while (true) {
             try {
-                return take(lease, cluster.holder(), purpose);
+                return take(lease, cluster.holder(), purpose, what);
             } catch (BusyException e) {
                 if (System.nanoTime() - begun >= cluster.patience().toNanos()) {
                     throw e;
@@ -71,10 +84,10 @@ final class StackClaim implements AutoCloseable {
         }
     }
 
-    private static StackClaim take(Lease lease, String holder, String purpose) {
+    private static StackClaim take(Lease lease, String holder, String purpose, String what) {
         Lease.Attempt attempt = lease.take(holder, purpose, TIME);
         if (attempt instanceof Lease.Taken taken) {
-            return new StackClaim(new HeldLease(lease, taken.term(), RENEWAL));
+            return new StackClaim(new HeldLease(lease, taken.term(), RENEWAL), what);
         }
         throw new BusyException(((Lease.Busy) attempt).tenure());
     }
@@ -86,7 +99,7 @@ final class StackClaim implements AutoCloseable {
      */
     void check() {
         if (!held.isOurs()) {
-            throw new ClusterException("somebody else took over the backup of this stack meanwhile", null);
+            throw new ClusterException("somebody else took over " + what + " of this stack meanwhile", null);
         }
     }
 

@@ -12,6 +12,7 @@ import dev.prodstack.core.backup.BackupRecord.Purpose;
 import dev.prodstack.core.backup.BackupSource;
 import dev.prodstack.core.cluster.ClusterException;
 import dev.prodstack.core.cluster.ClusterJobs.Node;
+import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.stack.Service;
 import dev.prodstack.core.stack.Stack;
 import java.io.IOException;
@@ -219,11 +220,13 @@ public final class StackRestore {
         if (!plan.obstacles().isEmpty()) {
             throw new IllegalArgumentException("a plan with obstacles cannot be done");
         }
-        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "restore")) {
+        try (StackClaim claim = StackClaim.take(cluster, stack.name(), "restore");
+                StackChanges.Turn turn = backups.changes().begin("restore", Duration.ZERO)) {
             cluster.jobs().removeOrphans(stack.name());
             timed("verify", () -> backups.verify(verification, List.of(plan.backup())));
             Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, claim)) : Optional.empty();
             claim.check();
+            turn.check();
             // What was there before an unfinished one is still what to go back to.
             Optional<Journal> unfinished = Journal.read(cluster.store(), stack.name());
             Journal journal = new Journal(
@@ -286,7 +289,7 @@ public final class StackRestore {
             throws IOException {
         if (!plan.stops().isEmpty()) {
             timed("stop " + String.join(", ", plan.stops()), () -> {
-                cluster.control().stop(stack.name(), plan.stops(), STOPPING);
+                cluster.control().stop(stack.name(), plan.stops(), StackControl.Purpose.RESTORE, STOPPING);
                 return Map.of();
             });
         }

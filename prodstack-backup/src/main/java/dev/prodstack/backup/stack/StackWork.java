@@ -72,6 +72,11 @@ final class StackWork {
         this.events = events;
     }
 
+    /** The image that jobs run in. */
+    String image() {
+        return image;
+    }
+
     /** What came of it, and where. */
     record Outcome(WorkResult result, String node) {}
 

@@ -151,7 +151,7 @@ class PointInTimeTest {
 
     private static final class Control implements StackControl {
         @Override
-        public Set<String> stop(String stack, Set<String> services, Duration deadline) {
+        public Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline) {
             return services;
         }
 
@@ -171,7 +171,8 @@ class PointInTimeTest {
         }
 
         @Override
-        public void runInside(String stack, String service, String node, List<String> command, Duration deadline) {
+        public void runInside(
+                String stack, String service, String node, List<String> command, String image, Duration deadline) {
             // Nothing runs here.
         }
 

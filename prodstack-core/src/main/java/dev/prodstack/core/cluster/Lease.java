@@ -31,6 +31,11 @@ public final class Lease {
         this.name = name;
     }
 
+    /** The right to change a stack's services, which deploys have, and whoever stops services for a while. */
+    public static Lease ofChanges(ClusterStore store, String stack) {
+        return new Lease(store, ClusterStore.nameFor("deploy.", stack));
+    }
+
     /** What came of trying to take the lease. */
     public sealed interface Attempt {}
 

@@ -43,13 +43,15 @@ public record ScalableService(
         }
     }
 
-    /** How an update stands. */
+    /** How an update, or something else that must not be scaled, stands. */
     public enum State {
         /** Tasks of a new version replace those of the old one. */
         UPDATING,
         /** Tasks of the old version replace those of the new one. */
         ROLLING_BACK,
         /** It stopped half-way after a failure and waits for somebody. */
-        STUCK
+        STUCK,
+        /** A backup or a restore took the tasks away, and gives them back. */
+        STOPPED
     }
 }

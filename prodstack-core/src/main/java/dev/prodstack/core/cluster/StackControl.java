@@ -8,17 +8,26 @@ import java.util.Set;
 
 /** The services of a stack, as who backs them up and restores them stops, starts and looks at them. */
 public interface StackControl {
+    /** What services are stopped for. */
+    enum Purpose {
+        /** Their data is read. Nothing speaks against starting them if nobody reads it any more. */
+        BACKUP,
+        /** Their data is replaced. They are not to be started on half of it, whoever stopped them. */
+        RESTORE
+    }
 
     /**
-     * Sets services to no tasks, and waits until none is left. How many there were is kept with the services, so that
-     * whoever comes after a crash can start them too. Services that are stopped already, and those without a number of
-     * replicas, stay as they are.
+     * Sets services to no tasks, and waits until none is left. How many there were, and what for, is kept with the
+     * services, so that whoever comes after a crash can start them too. Services that are stopped already, and those
+     * without a number of replicas, stay as they are.
+     *
+     * <p>Whoever stops services has the right to change the stack ({@link Lease#ofChanges}) for as long as they are.
      *
      * @param services their names in the Compose file
      * @return those that have no task now
      * @throws ClusterException if the cluster cannot be asked, a service is not there, or the deadline passes
      */
-    Set<String> stop(String stack, Set<String> services, Duration deadline);
+    Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline);
 
     /**
      * Gives services that {@link #stop} stopped their tasks back, and waits until these are healthy.
@@ -47,10 +56,13 @@ public interface StackControl {
      *
      * @param node the id of the node whose container is meant
      * @param command the program and its arguments
+     * @param image the image of prodstack: containers of other nodes than that of the engine which is spoken to are
+     *     entered by a job in it, through their own engine's socket
      * @throws ClusterException if there is no such container that can be reached, the program fails, or the deadline
      *     passes
      */
-    void runInside(String stack, String service, String node, List<String> command, Duration deadline);
+    void runInside(
+            String stack, String service, String node, List<String> command, String image, Duration deadline);
 
     /**
      * All that the cluster knows of a stack: services, networks, configs with their content, the names and labels of

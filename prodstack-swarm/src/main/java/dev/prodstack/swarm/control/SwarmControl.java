@@ -4,20 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.cluster.ClusterException;
+import dev.prodstack.core.cluster.ClusterJobs;
+import dev.prodstack.core.cluster.JobMount;
+import dev.prodstack.core.cluster.JobOrder;
+import dev.prodstack.core.cluster.JobResult;
 import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
-import dev.prodstack.swarm.engine.LogFrame;
-import dev.prodstack.swarm.engine.LogFrames;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.problem.EngineException;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.state.StackState;
 import dev.prodstack.swarm.state.StackStates;
 import dev.prodstack.swarm.state.TaskStates;
 import dev.prodstack.swarm.status.ServiceStatus;
 import dev.prodstack.swarm.status.StackStatuses;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,43 +32,40 @@ import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The services of a swarm, through one of its managers. */
 public final class SwarmControl implements StackControl {
-    /** Labels a stopped service with the number of replicas that it had. */
-    static final String STOPPED = "dev.prodstack.stopped.replicas";
-
-    /** Labels it with the ids of the nodes that its tasks were on: swarms forget tasks of services without any. */
-    public static final String STOPPED_ON = "dev.prodstack.stopped.nodes";
-
     private static final Duration ENDURANCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(400);
     private static final int MOST_TRIES = 10;
-    private static final String MODE = "/Mode/Replicated";
+
+    /** Where engines listen on their own nodes. */
+    private static final String SOCKET = "/var/run/docker.sock";
+
+    /** What a job takes to be there. */
+    private static final Duration STARTING = Duration.ofMinutes(3);
 
     private final EngineClient engine;
+    private final ClusterJobs jobs;
 
-    /** Through an engine that is a manager. */
-    public SwarmControl(EngineClient engine) {
+    /**
+     * Through an engine that is a manager.
+     *
+     * @param jobs what runs on other nodes
+     */
+    public SwarmControl(EngineClient engine, ClusterJobs jobs) {
         this.engine = engine.enduring(ENDURANCE);
+        this.jobs = jobs;
     }
 
     @Override
-    public Set<String> stop(String stack, Set<String> services, Duration deadline) {
+    public Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline) {
         Set<String> stopped = new TreeSet<>();
         for (String service : services) {
             JsonNode there = service(stack, service);
-            if (there.at("/Spec" + MODE).isObject()) {
-                String nodes = nodes(stack, service);
-                change(there.path("ID").asText(), spec -> {
-                    ObjectNode labels = spec.withObject("/Labels");
-                    if (!labels.has(STOPPED)) {
-                        labels.put(STOPPED, spec.at(MODE).path("Replicas").asText("1"));
-                        labels.put(STOPPED_ON, nodes);
-                    }
-                    spec.withObject(MODE).put("Replicas", 0);
-                });
+            if (there.at("/Spec/Mode/Replicated").isObject()) {
+                List<String> nodes = nodes(stack, service);
+                change(there.path("ID").asText(), spec -> Suspension.begin(spec, nodes, purpose));
                 stopped.add(service);
             }
         }
@@ -72,13 +73,13 @@ public final class SwarmControl implements StackControl {
         return stopped;
     }
 
-    private String nodes(String stack, String service) {
+    private List<String> nodes(String stack, String service) {
         return StackStates.tasks(engine, List.of(stack + "_" + service)).stream()
                 .filter(task -> task.at("/Status/State").asText().equals("running"))
                 .map(task -> task.path("NodeID").asText())
                 .distinct()
                 .sorted()
-                .collect(Collectors.joining(","));
+                .toList();
     }
 
     private Optional<String> living(String stack, Set<String> services) {
@@ -95,14 +96,8 @@ public final class SwarmControl implements StackControl {
     public void start(String stack, Set<String> services, Duration deadline) {
         for (String service : services) {
             JsonNode there = service(stack, service);
-            if (there.at("/Spec/Labels").has(STOPPED)) {
-                change(there.path("ID").asText(), spec -> {
-                    ObjectNode labels = spec.withObject("/Labels");
-                    int replicas = labels.path(STOPPED).asInt(1);
-                    labels.remove(STOPPED);
-                    labels.remove(STOPPED_ON);
-                    spec.withObject(MODE).put("Replicas", replicas);
-                });
+            if (Suspension.of(there.path("Spec")).isPresent()) {
+                change(there.path("ID").asText(), Suspension::end);
             }
         }
         await(deadline, String.join(", ", services) + " to be healthy", () -> unwell(stack, services));
@@ -119,7 +114,7 @@ public final class SwarmControl implements StackControl {
     public Set<String> stopped(String stack) {
         Set<String> stopped = new TreeSet<>();
         StackStates.services(engine, stack).forEach((name, service) -> {
-            if (service.at("/Spec/Labels").has(STOPPED)) {
+            if (Suspension.of(service.path("Spec")).isPresent()) {
                 stopped.add(name.substring(stack.length() + 1));
             }
         });
@@ -145,68 +140,47 @@ public final class SwarmControl implements StackControl {
     }
 
     @Override
-    public void runInside(String stack, String service, String node, List<String> command, Duration deadline) {
+    public void runInside(
+            String stack, String service, String node, List<String> command, String image, Duration deadline) {
         String here = engine.send(EngineRequest.get("info")).at("/Swarm/NodeID").asText();
-        JsonNode task = StackStates.tasks(engine, List.of(stack + "_" + service)).stream()
+        String container = StackStates.tasks(engine, List.of(stack + "_" + service)).stream()
                 .filter(its -> its.path("NodeID").asText().equals(node))
                 .filter(its -> its.at("/Status/State").asText().equals("running"))
+                .map(task -> task.at("/Status/ContainerStatus/ContainerID").asText())
                 .findFirst()
                 .orElseThrow(() -> new ClusterException("no task of " + service + " runs on the node " + node, null));
-        if (!here.equals(node)) {
-            throw new ClusterException(
-                    "the task of " + service + " is on another node, whose containers this engine cannot enter:"
-                            + " place the service on the node of the backup service, or use service: stopped",
-                    null);
-        }
-        String container = task.at("/Status/ContainerStatus/ContainerID").asText();
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
-        request.put("AttachStdout", true).put("AttachStderr", true);
-        command.forEach(request.putArray("Cmd")::add);
-        String id = engine.send(
-                        EngineRequest.post("containers", container, "exec").sending(request))
-                .path("Id")
-                .asText();
-        String output = output(id, deadline);
-        JsonNode end = engine.send(EngineRequest.get("exec", id, "json"));
-        if (end.path("Running").asBoolean()) {
-            throw new ClusterException(
-                    String.join(" ", command) + " in " + service + " is not done within " + deadline.toSeconds() + " s",
-                    null);
-        }
-        if (end.path("ExitCode").asInt(1) != 0) {
-            throw new ClusterException(
-                    String.join(" ", command) + " in " + service + " ended with "
-                            + end.path("ExitCode").asInt(1) + ": " + output.strip(),
-                    null);
+        if (here.equals(node)) {
+            new ContainerExec(engine).run(container, command, deadline);
+        } else {
+            runInsideThere(stack, node, container, command, image, deadline);
         }
     }
 
-    /** What it prints; reading ends at the deadline, whatever the program does. */
-    private String output(String exec, Duration deadline) {
-        ObjectNode attached =
-                JsonNodeFactory.instance.objectNode().put("Detach", false).put("Tty", false);
-        StringBuilder text = new StringBuilder();
-        try (LogFrames frames =
-                engine.frames(EngineRequest.post("exec", exec, "start").sending(attached))) {
-            Thread guard = new Thread(() -> closeAfter(frames, deadline), "exec-deadline");
-            guard.setDaemon(true);
-            guard.start();
-            for (Optional<LogFrame> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
-                text.append(frame.get().text());
-            }
-            guard.interrupt();
-        } catch (EngineException e) {
-            text.append(e.reason());
-        }
-        return text.toString();
-    }
-
-    private static void closeAfter(LogFrames frames, Duration deadline) {
-        try {
-            Thread.sleep(deadline.toMillis());
-            frames.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** Engines enter only their own containers. */
+    private void runInsideThere(
+            String stack, String node, String container, List<String> command, String image, Duration deadline) {
+        List<String> arguments = new ArrayList<>(
+                List.of("backup", "inside", "--timeout", deadline.toSeconds() + "s", container, "--"));
+        arguments.addAll(command);
+        JobResult result = jobs.run(
+                new JobOrder(
+                        stack,
+                        "inside",
+                        image,
+                        arguments,
+                        Optional.of(node),
+                        Optional.empty(),
+                        Map.of(),
+                        "",
+                        List.of(new JobMount.OfHost(SOCKET, SOCKET, JobMount.Access.WRITE)),
+                        deadline.plus(STARTING)),
+                line -> {});
+        if (!result.done()) {
+            String said = String.join(" ", result.errors()).strip();
+            throw new ClusterException(
+                    (said.isEmpty() ? result.reason() : said.replaceFirst("^error: ", ""))
+                            + (result.node().isEmpty() ? "" : " on " + result.node()),
+                    null);
         }
     }
 

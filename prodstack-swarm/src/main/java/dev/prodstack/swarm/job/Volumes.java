@@ -1,7 +1,7 @@
 package dev.prodstack.swarm.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.prodstack.swarm.control.SwarmControl;
+import dev.prodstack.swarm.spec.Suspension;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -63,8 +63,7 @@ final class Volumes {
 
     /** Of services that are stopped the swarm soon knows no task any more. */
     private static List<String> stoppedOn(JsonNode service) {
-        String label = service.at("/Spec/Labels").path(SwarmControl.STOPPED_ON).asText("");
-        return label.isEmpty() ? List.of() : List.of(label.split(",", -1));
+        return Suspension.of(service.path("Spec")).map(Suspension::nodes).orElse(List.of());
     }
 
     private static int rank(JsonNode task) {

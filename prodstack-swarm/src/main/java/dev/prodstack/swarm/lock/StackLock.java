@@ -38,7 +38,7 @@ public final class StackLock implements AutoCloseable {
      * @throws CancellationException if this thread is interrupted while it waits
      */
     public static StackLock take(ClusterStore store, String stack, Claim claim) {
-        Lease lease = lease(store, stack);
+        Lease lease = Lease.ofChanges(store, stack);
         long begun = System.nanoTime();
         while (true) {
             long now = System.nanoTime();
@@ -63,12 +63,8 @@ public final class StackLock implements AutoCloseable {
      * @throws ClusterException if the cluster cannot be asked
      */
     public static Optional<Tenure> holder(ClusterStore store, String stack) {
-        Lease lease = lease(store, stack);
+        Lease lease = Lease.ofChanges(store, stack);
         return lease.held().filter(tenure -> !lease.isOver(tenure));
-    }
-
-    private static Lease lease(ClusterStore store, String stack) {
-        return new Lease(store, ClusterStore.nameFor("deploy.", stack));
     }
 
     private static void pause() {

@@ -15,6 +15,7 @@ import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.ReplicaChoice;
 import dev.prodstack.swarm.plan.TaskEffect;
 import dev.prodstack.swarm.spec.MigrationJobs;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.state.StackState;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,6 +146,8 @@ public final class Adjustments {
                     "service " + key, "its mode has no number of replicas", "only replicated services can be scaled"));
             return;
         }
+        Suspension.of(after).flatMap(its -> Suspended.obstacle(key, its)).ifPresent(obstacles::add);
+        Suspension.forget(after);
         Replicas.bounds(after)
                 .filter(bounds -> !bounds.contains(Math.toIntExact(wanted)))
                 .ifPresent(bounds -> obstacles.add(new Obstacle(

@@ -2,6 +2,7 @@ package dev.prodstack.swarm.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.core.cluster.StackControl.Purpose;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Change.CreateConfig;
@@ -13,6 +14,7 @@ import dev.prodstack.swarm.plan.PlanOptions;
 import dev.prodstack.swarm.planning.Wishes.ConfigWish;
 import dev.prodstack.swarm.planning.Wishes.SecretWish;
 import dev.prodstack.swarm.planning.Wishes.ServiceWish;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.state.StackState;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,10 +113,20 @@ public final class Planner {
                 changes.add(created(wish));
             } else {
                 otherMode(wish, there).ifPresent(obstacles::add);
+                suspended(wish, there);
                 ServiceComparison comparison = new ServiceComparison(wish, there, wishes.networkNames());
                 comparison.change().ifPresentOrElse(changes::add, () -> unchanged.add(comparison.unchanged()));
             }
         }
+    }
+
+    private void suspended(ServiceWish wish, JsonNode there) {
+        Optional<Suspension> suspension = Suspension.of(there.path("Spec"));
+        suspension.flatMap(its -> Suspended.obstacle(wish.key(), its)).ifPresent(obstacles::add);
+        suspension
+                .filter(its -> its.purpose() == Purpose.BACKUP)
+                .ifPresent(its -> warnings.add(new Obstacle(
+                        "service " + wish.key(), "a backup that never ended has stopped it; it is started again", "")));
     }
 
     /** The engine refuses it, in the middle of a deploy and in words that help nobody. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.core.scaling.ReplicaRange;
 import dev.prodstack.swarm.plan.ReplicaChoice;
+import dev.prodstack.swarm.spec.Suspension;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,11 @@ final class Replicas {
         return Optional.of(mode.path("Replicated").path("Replicas").asLong(1));
     }
 
+    /** The number that a service has, or had before a backup stopped it. */
+    private static Optional<Long> live(JsonNode there) {
+        return Suspension.of(there).map(its -> (long) its.replicas()).or(() -> count(there));
+    }
+
     static void set(ObjectNode spec, long replicas) {
         spec.withObject("/Mode/Replicated").put("Replicas", replicas);
     }
@@ -49,7 +55,7 @@ final class Replicas {
     /** Chooses the number and puts it in the wished specification. */
     static ReplicaChoice choose(ObjectNode wished, JsonNode there, Optional<ReplicaRange> autoscaled) {
         Optional<Long> written = count(wished);
-        Optional<Long> live = count(there);
+        Optional<Long> live = live(there);
         remember(wished, autoscaled);
         if (written.isEmpty() || live.isEmpty()) {
             return ReplicaChoice.AsWritten.AS_WRITTEN;

@@ -9,6 +9,7 @@ import dev.prodstack.core.cluster.ServiceTask.Share;
 import dev.prodstack.core.cluster.ServiceTask.State;
 import dev.prodstack.core.value.ByteSize;
 import dev.prodstack.core.value.CpuCount;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.state.TaskStates;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -29,7 +30,9 @@ final class ServiceReader {
      * @param current the ids of the tasks of its present version; asked only while an update is under way
      */
     static ScalableService read(JsonNode service, Collection<JsonNode> tasks, Set<String> current) {
-        Optional<Update> update = update(service);
+        Optional<Update> update = Suspension.of(service.path("Spec"))
+                .map(its -> new Update(ScalableService.State.STOPPED, Optional.empty()))
+                .or(() -> update(service));
         List<ServiceTask> living = tasks.stream()
                 .filter(task -> !TaskStates.hasEnded(state(task)))
                 .map(task -> task(task, phase(task, update.isPresent(), current)))

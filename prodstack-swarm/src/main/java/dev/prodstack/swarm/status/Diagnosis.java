@@ -2,6 +2,7 @@ package dev.prodstack.swarm.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.core.value.ImageReference;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.status.ServiceStatus.Mode;
 import dev.prodstack.swarm.status.ServiceStatus.PublishedPort;
 import dev.prodstack.swarm.status.ServiceStatus.Replicas;
@@ -43,7 +44,9 @@ final class Diagnosis {
         Mode mode = mode(spec.path("Mode"));
         Replicas replicas = replicas(service, mode);
         Optional<Update> update = update(service.path("UpdateStatus"));
-        Standing standing = standing(mode, replicas, update, tasks);
+        Optional<Suspension> suspension = Suspension.of(spec);
+        Standing standing =
+                suspension.isPresent() ? Standing.SUSPENDED : standing(mode, replicas, update, tasks);
         List<TaskStatus> shown = tasks.stream()
                 .filter(task -> task.desired().equals("running")
                         || task.state().equals("running")
@@ -60,7 +63,9 @@ final class Diagnosis {
                 changed(service),
                 update,
                 standing,
-                Troubles.of(tasks, standing, facts),
+                suspension
+                        .map(its -> List.of(Troubles.of(its, name(service, facts.stack()), changed(service))))
+                        .orElseGet(() -> Troubles.of(tasks, standing, facts)),
                 shown);
     }
 

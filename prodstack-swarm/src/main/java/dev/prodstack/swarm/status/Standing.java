@@ -18,6 +18,8 @@ public enum Standing {
     ROLLING_BACK,
     /** An update or a rollback has failed half-way and waits for somebody. */
     PAUSED,
+    /** A backup or a restore took the tasks away, and has not given them back. */
+    SUSPENDED,
     /** Fewer tasks run than should. */
     SHORT;
 

@@ -1,6 +1,8 @@
 package dev.prodstack.swarm.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.core.cluster.StackControl.Purpose;
+import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.status.TaskStatus.Health;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +54,15 @@ final class Troubles {
                     healthOutput(latest, facts)));
         });
         return troubles;
+    }
+
+    /** That a service has no tasks for a while. */
+    static Trouble of(Suspension suspension, String service, Instant since) {
+        String reason = suspension.purpose() == Purpose.BACKUP
+                ? "a backup has stopped it; where none is under way any more, the next one or a deploy starts it"
+                : "a restore has stopped it; where none is under way any more, prodstack restore --resume finishes it,"
+                        + " --undo goes back";
+        return new Trouble(service, 1, since, "stopped", reason, List.of());
     }
 
     private static Optional<String> reason(TaskStatus task, Standing standing, Facts facts) {

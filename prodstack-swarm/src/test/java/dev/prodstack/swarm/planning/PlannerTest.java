@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.prodstack.swarm.engine.Trees;
+import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Obstacle;
 import dev.prodstack.swarm.plan.Plan;
 import dev.prodstack.swarm.plan.PlanOptions;
@@ -48,6 +50,30 @@ class PlannerTest {
         assertThat(plan(global, global).obstacles()).isEmpty();
         assertThat(plan(replicated, "'Mode': {'Replicated': {'Replicas': 3}}").obstacles())
                 .isEmpty();
+    }
+
+    @Test
+    void whatABackupStoppedIsStartedAsItWas() throws IOException {
+        String labels = "'dev.prodstack.replicas': '2', 'dev.prodstack.stopped.replicas': '3',"
+                + " 'dev.prodstack.stopped.nodes': 'n', 'dev.prodstack.stopped.for': '%s'";
+        String stopped = "'Labels': {" + labels.formatted("backup") + "}, 'Mode': {'Replicated': {'Replicas': 0}}";
+        String wished = "'Mode': {'Replicated': {'Replicas': 2}}";
+
+        Plan plan = plan(stopped, wished);
+
+        assertThat(plan.obstacles()).isEmpty();
+        assertThat(plan.warnings()).singleElement().asString().contains("service web", "started again");
+        assertThat(plan.changes()).singleElement().isInstanceOfSatisfying(Change.UpdateService.class, change -> {
+            JsonNode after = Trees.json(change.spec());
+            assertThat(after.at("/Mode/Replicated/Replicas").asInt())
+                    .as("somebody had scaled it to that")
+                    .isEqualTo(3);
+            assertThat(after.path("Labels").toString()).doesNotContain("stopped");
+        });
+        assertThat(plan(stopped.replace("'backup'", "'restore'"), wished).obstacles())
+                .singleElement()
+                .asString()
+                .contains("service web", "half restored", "--resume", "--undo");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.prodstack.swarm.status.TaskStatus.Health;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,22 @@ class DiagnosisTest {
             })
     void oneWordSaysHowAServiceIs(String mode, String counts, String update, Standing standing) {
         assertThat(diagnose(service(mode, counts, update), Map.of()).standing()).isEqualTo(standing);
+    }
+
+    @Test
+    void whatABackupOrRestoreStoppedIsNotAsWanted() {
+        JsonNode stopped = service(
+                "{'Replicated': {'Replicas': 0}}", "{'RunningTasks': 0, 'DesiredTasks': 0}", "{'State': 'completed'}");
+        ((ObjectNode) stopped.path("Spec")).putObject("Labels").put("dev.prodstack.stopped.replicas", "2");
+
+        ServiceStatus status = diagnose(stopped, Map.of());
+
+        assertThat(status.standing()).isEqualTo(Standing.SUSPENDED);
+        assertThat(status.troubles())
+                .singleElement()
+                .extracting(Trouble::reason)
+                .asString()
+                .contains("a restore has stopped it", "--resume");
     }
 
     @Test

@@ -125,8 +125,8 @@ final class MountReader {
             Optional<ByteSize> size = Optional.empty();
             Optional<FileMode> mode = Optional.empty();
             boolean readOnly = false;
-            if (target.isEmpty()) {
-                throw new IllegalArgumentException("expected a path such as /run or /run:size=64m");
+            if (!ABSOLUTE.matcher(target).lookingAt()) {
+                throw new IllegalArgumentException("expected an absolute path such as /run or /run:size=64m");
             }
             for (String option :
                     colon < 0 ? new String[0] : text.substring(colon + 1).split(",", -1)) {
