@@ -164,13 +164,13 @@ maven_progress() {
     -e 's/^\[ERROR\] (.{1,300}).*/   \1/p'
 }
 
-# Runs Maven, its output in the step's log, progress on the screen.
 # Whether tests passed: Maven goes on after some that failed, so that those of later modules are run as well.
 # tests_passed LOG: after count_tests, with Maven's output.
 tests_passed() {
   ((failed == 0)) && ! grep -qE '^\[ERROR\].*(forked VM|error in the fork|There are test failures)' "$1"
 }
 
+# Runs Maven, its output in the step's log, progress on the screen.
 maven() {
   run_logged maven_progress mvn -B -ntp -Dstyle.color=never "$@"
 }
