@@ -4,8 +4,11 @@ import dev.prodstack.cli.display.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -49,6 +52,8 @@ final class CommandTree {
             "version",
             "help");
 
+    private static final Set<String> VERSION = Set.of("--version", "-V");
+
     private final CommandLine root;
     private final List<String> arguments;
 
@@ -60,13 +65,16 @@ final class CommandTree {
     /** Prepares for a command line. */
     static CommandTree of(List<String> arguments, Style style) {
         CommandLine root = new CommandLine(new Root());
-        List<String> ordered = commandFirst(arguments, root.getCommandSpec());
-        String first = ordered.isEmpty() ? "" : ordered.get(0);
+        int at = afterOptions(arguments, 0);
+        if (arguments.subList(0, at).stream().anyMatch(VERSION::contains)) {
+            return new CommandTree(configured(root, style), List.of("--version"));
+        }
+        String first = at < arguments.size() ? arguments.get(at) : "";
         boolean known = NAMES.contains(first) && !first.equals("help") && !first.equals("completion");
-        List<String> needed = known ? List.of(first) : first.equals("--version") ? List.of() : NAMES;
-        for (String name : needed) {
+        for (String name : known ? List.of(first) : NAMES) {
             root.addSubcommand(name, command(name));
         }
+        List<String> ordered = commandFirst(arguments, root);
         return new CommandTree(configured(root, style), ordered);
     }
 
@@ -123,26 +131,61 @@ final class CommandTree {
     }
 
     /**
-     * Moves options that stand before the command behind it, where the command knows them: {@code prodstack -f
-     * compose.yml config} means {@code prodstack config -f compose.yml}.
+     * Moves options that stand before or between the command's words behind them: {@code prodstack -q repo -r backups
+     * check} means {@code prodstack repo check -q -r backups}.
      */
-    private static List<String> commandFirst(List<String> arguments, CommandSpec root) {
-        int at = 0;
-        while (at < arguments.size() && isOption(arguments.get(at))) {
-            if (arguments.get(at).equals("--version") || arguments.get(at).equals("-V")) {
-                return List.of("--version");
+    private static List<String> commandFirst(List<String> arguments, CommandLine root) {
+        List<String> words = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        int done = 0;
+        CommandLine command = root;
+        while (!command.getSubcommands().isEmpty()) {
+            int at = afterOptions(arguments, done);
+            if (at == arguments.size() || !command.getSubcommands().containsKey(arguments.get(at))) {
+                break;
             }
-            OptionSpec option = root.findOption(arguments.get(at));
-            at += option != null && option.arity().max() > 0 ? 2 : 1;
+            options.addAll(arguments.subList(done, at));
+            words.add(arguments.get(at));
+            command = command.getSubcommands().get(arguments.get(at));
+            done = at + 1;
         }
-        if (at == 0 || at >= arguments.size()) {
-            return arguments;
+        words.addAll(options);
+        words.addAll(arguments.subList(done, arguments.size()));
+        return words;
+    }
+
+    /** Where the options that begin somewhere end, with their values. */
+    private static int afterOptions(List<String> arguments, int from) {
+        int at = from;
+        while (at < arguments.size() && isOption(arguments.get(at))) {
+            at += takesValue(arguments.get(at)) ? 2 : 1;
         }
-        List<String> ordered = new ArrayList<>();
-        ordered.add(arguments.get(at));
-        ordered.addAll(arguments.subList(0, at));
-        ordered.addAll(arguments.subList(at + 1, arguments.size()));
-        return ordered;
+        return Math.min(at, arguments.size());
+    }
+
+    private static boolean takesValue(String argument) {
+        if (VERSION.contains(argument)) {
+            return false;
+        }
+        OptionSpec option = CommandSpec.forAnnotatedObject(new EarlyOptions()).findOption(argument);
+        return option != null && option.arity().max() > 0;
+    }
+
+    /** What may stand before a command. */
+    @Command
+    @SuppressWarnings("UnusedVariable") // picocli looks at them
+    private static final class EarlyOptions {
+        @Mixin
+        private StackOptions stack = new StackOptions();
+
+        @Mixin
+        private CommonOptions common = new CommonOptions();
+
+        @Mixin
+        private ConnectionOptions connection = new ConnectionOptions();
+
+        @Mixin
+        private RepositoryOptions repository = new RepositoryOptions();
     }
 
     private static boolean isOption(String argument) {

@@ -2,6 +2,8 @@ package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.prodstack.cli.display.Style;
+import dev.prodstack.cli.settings.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +102,29 @@ class UsageTest {
                         .run("--file=a.yml", "--name", "shop", "settings", "-ojson")
                         .out())
                 .isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-q repo check -r nowhere --password-file nothing",
+                "repo -q -r nowhere check --password-file nothing",
+                "--repo nowhere --password-file nothing repo -q check",
+            })
+    void optionsMayStandBetweenTheWordsOfACommand(String line) {
+        CommandTree tree = CommandTree.of(List.of(line.split(" ")), Style.PLAIN);
+        assertThat(tree.parse()).isEmpty();
+        assertThat(tree.action()).isInstanceOf(RepoCheckCommand.class);
+        assertThat(tree.action().common().settings()).containsKey(Setting.QUIET);
+        assertThat(CommandRun.in(directory).run(line.split(" ")).err()).contains("nothing");
+    }
+
+    @Test
+    void anEngineMayStandBeforeTheCommandAsForDocker() {
+        assertThat(CommandRun.in(directory)
+                        .run("-H", "tcp://127.0.0.1:1", "status", "-n", "shop")
+                        .err())
+                .contains("no engine at http://127.0.0.1:1");
     }
 
     @ParameterizedTest

@@ -495,13 +495,12 @@ class QuickstartIT {
         stack.inside("postgres", "psql", "--username=postgres", "--dbname=shop", "--command=DROP SCHEMA shop CASCADE");
         assertThat(stack.get("/api/products").statusCode()).isEqualTo(500);
 
-        Programs.Ended ended = prodstack("restore", "--confirm", "shop");
-        succeeded(ended);
+        succeeded(prodstack("restore", "--confirm", "shop"));
 
         assertThat(stack.get("/api/products").body()).contains("Sencha Yabukita");
         assertThat(bought()).isEqualTo(before);
         // Prometheus was restored too, and has to ask every target once.
-        await(() -> prodstack("health-check").code(), code -> code == 0);
+        await(() -> prodstack("health-check"), ended -> ended.code() == 0);
     }
 
     @Test
