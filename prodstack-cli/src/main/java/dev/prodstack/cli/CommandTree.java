@@ -141,12 +141,14 @@ final class CommandTree {
         CommandLine command = root;
         while (!command.getSubcommands().isEmpty()) {
             int at = afterOptions(arguments, done);
-            if (at == arguments.size() || !command.getSubcommands().containsKey(arguments.get(at))) {
+            CommandLine next =
+                    at == arguments.size() ? null : command.getSubcommands().get(arguments.get(at));
+            if (next == null) {
                 break;
             }
             options.addAll(arguments.subList(done, at));
             words.add(arguments.get(at));
-            command = command.getSubcommands().get(arguments.get(at));
+            command = next;
             done = at + 1;
         }
         words.addAll(options);

@@ -248,10 +248,7 @@ final class RestoreCommand extends BackupAction {
         }
         RestoreReport report = done.get(0);
         context.results()
-                .print(
-                        format == OutputFormat.TABLE
-                                ? RestoreText.of(report)
-                                : format.print(RestoreText.data(report)));
+                .print(format == OutputFormat.TABLE ? RestoreText.of(report) : format.print(RestoreText.data(report)));
         if (code != ExitCode.DONE) {
             throw Failure.ended(code, report.reason(), "");
         }

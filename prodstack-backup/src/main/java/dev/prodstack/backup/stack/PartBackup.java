@@ -87,7 +87,7 @@ record PartBackup(
     private List<BackupPart> whileStopped(StackBackupPlan.Part part, BackupSource.Volume volume, String id)
             throws IOException {
         try {
-            if (control.stop(stack.name(), Set.of(part.service()), StackControl.Purpose.BACKUP, STOPPING)
+            if (control.stop(stack.name(), Set.of(part.service()), StackControl.Occasion.BACKUP, STOPPING)
                     .isEmpty()) {
                 throw new WorkFailure(part.service()
                         + " has no number of replicas, so it cannot be stopped: use quiesce, or service: running");

@@ -345,7 +345,7 @@ final class PointInTime {
 
     private void putBack(RestorePlan.Step step) throws IOException {
         Set<String> service = Set.of(step.part().service());
-        cluster.control().stop(stack.name(), service, StackControl.Purpose.RESTORE, STARTING);
+        cluster.control().stop(stack.name(), service, StackControl.Occasion.RESTORE, STARTING);
         settle(step, true);
         cluster.control().start(stack.name(), service, STARTING);
     }

@@ -289,7 +289,7 @@ public final class StackRestore {
             throws IOException {
         if (!plan.stops().isEmpty()) {
             timed("stop " + String.join(", ", plan.stops()), () -> {
-                cluster.control().stop(stack.name(), plan.stops(), StackControl.Purpose.RESTORE, STOPPING);
+                cluster.control().stop(stack.name(), plan.stops(), StackControl.Occasion.RESTORE, STOPPING);
                 return Map.of();
             });
         }

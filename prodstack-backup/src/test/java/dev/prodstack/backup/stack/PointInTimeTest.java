@@ -151,7 +151,7 @@ class PointInTimeTest {
 
     private static final class Control implements StackControl {
         @Override
-        public Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline) {
+        public Set<String> stop(String stack, Set<String> services, Occasion occasion, Duration deadline) {
             return services;
         }
 

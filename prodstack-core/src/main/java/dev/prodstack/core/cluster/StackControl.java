@@ -9,7 +9,7 @@ import java.util.Set;
 /** The services of a stack, as who backs them up and restores them stops, starts and looks at them. */
 public interface StackControl {
     /** What services are stopped for. */
-    enum Purpose {
+    enum Occasion {
         /** Their data is read. Nothing speaks against starting them if nobody reads it any more. */
         BACKUP,
         /** Their data is replaced. They are not to be started on half of it, whoever stopped them. */
@@ -27,7 +27,7 @@ public interface StackControl {
      * @return those that have no task now
      * @throws ClusterException if the cluster cannot be asked, a service is not there, or the deadline passes
      */
-    Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline);
+    Set<String> stop(String stack, Set<String> services, Occasion occasion, Duration deadline);
 
     /**
      * Gives services that {@link #stop} stopped their tasks back, and waits until these are healthy.
@@ -61,8 +61,7 @@ public interface StackControl {
      * @throws ClusterException if there is no such container that can be reached, the program fails, or the deadline
      *     passes
      */
-    void runInside(
-            String stack, String service, String node, List<String> command, String image, Duration deadline);
+    void runInside(String stack, String service, String node, List<String> command, String image, Duration deadline);
 
     /**
      * All that the cluster knows of a stack: services, networks, configs with their content, the names and labels of

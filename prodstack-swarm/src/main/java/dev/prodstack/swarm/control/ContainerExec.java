@@ -45,8 +45,7 @@ public final class ContainerExec {
         }
         int code = end.path("ExitCode").asInt(1);
         if (code != 0) {
-            throw new ClusterException(
-                    String.join(" ", command) + " ended with " + code + ": " + output.strip(), null);
+            throw new ClusterException(String.join(" ", command) + " ended with " + code + ": " + output.strip(), null);
         }
     }
 

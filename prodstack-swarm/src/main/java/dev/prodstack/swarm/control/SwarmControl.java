@@ -59,13 +59,13 @@ public final class SwarmControl implements StackControl {
     }
 
     @Override
-    public Set<String> stop(String stack, Set<String> services, Purpose purpose, Duration deadline) {
+    public Set<String> stop(String stack, Set<String> services, Occasion occasion, Duration deadline) {
         Set<String> stopped = new TreeSet<>();
         for (String service : services) {
             JsonNode there = service(stack, service);
             if (there.at("/Spec/Mode/Replicated").isObject()) {
                 List<String> nodes = nodes(stack, service);
-                change(there.path("ID").asText(), spec -> Suspension.begin(spec, nodes, purpose));
+                change(there.path("ID").asText(), spec -> Suspension.begin(spec, nodes, occasion));
                 stopped.add(service);
             }
         }
@@ -159,8 +159,8 @@ public final class SwarmControl implements StackControl {
     /** Engines enter only their own containers. */
     private void runInsideThere(
             String stack, String node, String container, List<String> command, String image, Duration deadline) {
-        List<String> arguments = new ArrayList<>(
-                List.of("backup", "inside", "--timeout", deadline.toSeconds() + "s", container, "--"));
+        List<String> arguments =
+                new ArrayList<>(List.of("backup", "inside", "--timeout", deadline.toSeconds() + "s", container, "--"));
         arguments.addAll(command);
         JobResult result = jobs.run(
                 new JobOrder(

@@ -2,7 +2,7 @@ package dev.prodstack.swarm.planning;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.prodstack.core.cluster.StackControl.Purpose;
+import dev.prodstack.core.cluster.StackControl.Occasion;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.plan.Change;
 import dev.prodstack.swarm.plan.Change.CreateConfig;
@@ -124,7 +124,7 @@ public final class Planner {
         Optional<Suspension> suspension = Suspension.of(there.path("Spec"));
         suspension.flatMap(its -> Suspended.obstacle(wish.key(), its)).ifPresent(obstacles::add);
         suspension
-                .filter(its -> its.purpose() == Purpose.BACKUP)
+                .filter(its -> its.occasion() == Occasion.BACKUP)
                 .ifPresent(its -> warnings.add(new Obstacle(
                         "service " + wish.key(), "a backup that never ended has stopped it; it is started again", "")));
     }

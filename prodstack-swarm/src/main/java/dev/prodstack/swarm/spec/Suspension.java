@@ -2,7 +2,7 @@ package dev.prodstack.swarm.spec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.prodstack.core.cluster.StackControl.Purpose;
+import dev.prodstack.core.cluster.StackControl.Occasion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +11,11 @@ import java.util.Optional;
  * That a service has no task for a while, since a backup or a restore took them away. It is kept in the service's own
  * labels, so that whoever comes after a crash knows of it.
  *
- * @param purpose what for
+ * @param occasion what for
  * @param replicas how many tasks the service had
  * @param nodes the ids of the nodes that they were on: swarms forget tasks of services without any
  */
-public record Suspension(Purpose purpose, int replicas, List<String> nodes) {
+public record Suspension(Occasion occasion, int replicas, List<String> nodes) {
     private static final String PURPOSE = "dev.prodstack.stopped.for";
     private static final String REPLICAS = "dev.prodstack.stopped.replicas";
     private static final String NODES = "dev.prodstack.stopped.nodes";
@@ -39,7 +39,7 @@ public record Suspension(Purpose purpose, int replicas, List<String> nodes) {
         }
         String nodes = labels.path(NODES).asText("");
         return Optional.of(new Suspension(
-                labels.path(PURPOSE).asText(RESTORE).equals(BACKUP) ? Purpose.BACKUP : Purpose.RESTORE,
+                labels.path(PURPOSE).asText(RESTORE).equals(BACKUP) ? Occasion.BACKUP : Occasion.RESTORE,
                 labels.path(REPLICAS).asInt(1),
                 nodes.isEmpty() ? List.of() : List.of(nodes.split(",", -1))));
     }
@@ -50,14 +50,14 @@ public record Suspension(Purpose purpose, int replicas, List<String> nodes) {
      * @param spec the service's specification, of replicas
      * @param nodes the ids of the nodes that its tasks are on
      */
-    public static void begin(ObjectNode spec, Collection<String> nodes, Purpose purpose) {
+    public static void begin(ObjectNode spec, Collection<String> nodes, Occasion occasion) {
         ObjectNode labels = spec.withObject("/Labels");
         ObjectNode mode = spec.withObject("/Mode/Replicated");
         if (!labels.has(REPLICAS)) {
             labels.put(REPLICAS, mode.path("Replicas").asText("1"));
             labels.put(NODES, String.join(",", nodes));
         }
-        labels.put(PURPOSE, purpose == Purpose.BACKUP ? BACKUP : RESTORE);
+        labels.put(PURPOSE, occasion == Occasion.BACKUP ? BACKUP : RESTORE);
         mode.put("Replicas", 0);
     }
 

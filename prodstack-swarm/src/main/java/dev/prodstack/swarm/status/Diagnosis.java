@@ -45,8 +45,7 @@ final class Diagnosis {
         Replicas replicas = replicas(service, mode);
         Optional<Update> update = update(service.path("UpdateStatus"));
         Optional<Suspension> suspension = Suspension.of(spec);
-        Standing standing =
-                suspension.isPresent() ? Standing.SUSPENDED : standing(mode, replicas, update, tasks);
+        Standing standing = suspension.isPresent() ? Standing.SUSPENDED : standing(mode, replicas, update, tasks);
         List<TaskStatus> shown = tasks.stream()
                 .filter(task -> task.desired().equals("running")
                         || task.state().equals("running")

@@ -1,7 +1,7 @@
 package dev.prodstack.swarm.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.prodstack.core.cluster.StackControl.Purpose;
+import dev.prodstack.core.cluster.StackControl.Occasion;
 import dev.prodstack.swarm.spec.Suspension;
 import dev.prodstack.swarm.status.TaskStatus.Health;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class Troubles {
 
     /** That a service has no tasks for a while. */
     static Trouble of(Suspension suspension, String service, Instant since) {
-        String reason = suspension.purpose() == Purpose.BACKUP
+        String reason = suspension.occasion() == Occasion.BACKUP
                 ? "a backup has stopped it; where none is under way any more, the next one or a deploy starts it"
                 : "a restore has stopped it; where none is under way any more, prodstack restore --resume finishes it,"
                         + " --undo goes back";
