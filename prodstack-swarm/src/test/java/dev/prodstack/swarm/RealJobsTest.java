@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +48,7 @@ class RealJobsTest {
     void clean() {
         thread.shutdownNow();
         if (swarm != null) {
-            jobs.end(name, "trial");
+            jobs.end(name, Set.of("trial"));
             swarm.close();
         }
     }
@@ -102,8 +103,8 @@ class RealJobsTest {
         Future<?> job = thread.submit(() -> jobs.run(order("echo begun; exec sleep 600"), line -> begun.countDown()));
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
 
-        assertThat(jobs.end(name, "another")).isZero();
-        assertThat(jobs.end(name, "trial")).isEqualTo(1);
+        assertThat(jobs.end(name, Set.of("another"))).isZero();
+        assertThat(jobs.end(name, Set.of("trial"))).isEqualTo(1);
 
         assertThat(running()).isEmpty();
         job.cancel(true);

@@ -189,7 +189,7 @@ public final class StackBackup {
 
     private BackupReport run(StackBackupPlan plan, Optional<Integer> release, StackClaim claim)
             throws IOException, InterruptedException {
-        cluster.jobs().removeOrphans(stack.name());
+        LeftJobs.end(cluster, stack.name());
         refuseWhatIsHalfRestored();
         restartWhatIsLeft();
         Instant begun = Instant.now();

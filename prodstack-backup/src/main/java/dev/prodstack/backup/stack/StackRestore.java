@@ -222,7 +222,7 @@ public final class StackRestore {
         }
         try (StackClaim claim = StackClaim.take(cluster, stack.name(), "restore");
                 StackChanges.Turn turn = backups.changes().begin("restore", Duration.ZERO)) {
-            cluster.jobs().removeOrphans(stack.name());
+            LeftJobs.end(cluster, stack.name());
             timed("verify", () -> backups.verify(verification, List.of(plan.backup())));
             Optional<BackupRecord> saved = safety == Safety.BACKUP ? Optional.of(save(plan, claim)) : Optional.empty();
             claim.check();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
@@ -70,7 +71,7 @@ final class WalReceiving implements AutoCloseable {
 
     void start() {
         // An earlier owner that was killed left its job behind, which has the slot.
-        cluster.jobs().end(stack.name(), purpose(service));
+        cluster.jobs().end(stack.name(), Set.of(purpose(service)));
         receiver = Optional.of(thread(this::receive, "wal-" + service));
     }
 

@@ -100,7 +100,7 @@ class PointInTimeTest {
         }
 
         @Override
-        public int end(String stack, String purpose) {
+        public int end(String stack, Set<String> purposes) {
             return 0;
         }
     }

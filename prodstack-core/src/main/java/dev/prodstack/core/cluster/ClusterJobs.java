@@ -1,6 +1,7 @@
 package dev.prodstack.core.cluster;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs programs once, near data that only some of a cluster's nodes have. Safe for several threads. */
@@ -34,12 +35,13 @@ public interface ClusterJobs {
     int removeOrphans(String stack);
 
     /**
-     * Ends the jobs of a stack that are for one purpose, whoever asked for them and whether these are still there.
+     * Ends the jobs of a stack that are for one of some purposes, whoever asked for them and whether these are still
+     * there.
      *
      * @return how many there were
      * @throws ClusterException if the cluster cannot be asked
      */
-    int end(String stack, String purpose);
+    int end(String stack, Set<String> purposes);
 
     /**
      * A node.

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -283,8 +284,9 @@ public final class SwarmJobs implements ClusterJobs {
     }
 
     @Override
-    public int end(String stack, String purpose) {
-        return remove(stack, labels -> labels.path(JobSpec.PURPOSE).asText().equals(purpose));
+    public int end(String stack, Set<String> purposes) {
+        return remove(
+                stack, labels -> purposes.contains(labels.path(JobSpec.PURPOSE).asText()));
     }
 
     private int remove(String stack, Predicate<JsonNode> labels) {
