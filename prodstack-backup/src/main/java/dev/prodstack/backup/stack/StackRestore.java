@@ -76,7 +76,7 @@ public final class StackRestore {
         this.events = events;
         this.backups = new StackBackup(stack, settings, image, cluster, events);
         this.work = backups.work();
-        this.parts = new PartRestore(stack, work);
+        this.parts = new PartRestore(stack, work, cluster.control());
         this.recoveries = new PointInTime(stack, cluster, work);
     }
 
