@@ -141,12 +141,11 @@ public final class SwarmJobs implements ClusterJobs {
             }
             lostAt = task.isPresent() && isDown(task.get()) ? (lostAt == 0 ? System.nanoTime() : lostAt) : 0;
             if (lostAt != 0 && System.nanoTime() - lostAt > LOST.toNanos()) {
-                String node = node(task.orElseThrow());
                 return new JobResult(
                         Ending.FAILED,
                         0,
-                        "the node " + node + ", on which it ran, is down",
-                        node,
+                        "its node is down; it was " + state,
+                        node(task.orElseThrow()),
                         List.of(),
                         List.of());
             }
