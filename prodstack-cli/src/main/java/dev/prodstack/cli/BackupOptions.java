@@ -62,7 +62,7 @@ final class BackupOptions {
         return new Cluster(
                 swarm.jobs(),
                 swarm.control(),
-                swarm.store(),
+                swarm.lastingStore(),
                 Operator.of(context).toString());
     }
 }

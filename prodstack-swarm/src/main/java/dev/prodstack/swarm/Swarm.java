@@ -73,6 +73,9 @@ import java.util.stream.StreamSupport;
 
 /** A connection to a swarm through one of its engines. Safe for several threads. */
 public final class Swarm implements AutoCloseable {
+    /** How long an engine may be away while work goes on in the cluster. */
+    private static final Duration ABSENCE = Duration.ofMinutes(2);
+
     private final EngineClient engine;
     private final Payloads payloads;
     private final Credentials credentials;
@@ -262,6 +265,11 @@ public final class Swarm implements AutoCloseable {
     /** Small values kept in this swarm. */
     public ClusterStore store() {
         return new SwarmStore(engine);
+    }
+
+    /** The same for work that goes on in the cluster while the engine cannot be reached for a while. */
+    public ClusterStore lastingStore() {
+        return new SwarmStore(engine.enduring(ABSENCE).awaiting(ABSENCE));
     }
 
     /** The services of this swarm, for who scales them. */

@@ -54,7 +54,7 @@ public final class SwarmControl implements StackControl {
      * @param jobs what runs on other nodes
      */
     public SwarmControl(EngineClient engine, ClusterJobs jobs) {
-        this.engine = engine.enduring(ENDURANCE);
+        this.engine = engine.enduring(ENDURANCE).awaiting(ENDURANCE);
         this.jobs = jobs;
     }
 

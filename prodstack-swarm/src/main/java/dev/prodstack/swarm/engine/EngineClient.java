@@ -3,6 +3,7 @@ package dev.prodstack.swarm.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.swarm.problem.EngineException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,11 +16,13 @@ public final class EngineClient implements AutoCloseable {
     private final EngineTransport transport;
     private final ApiVersion version;
     private final Duration endurance;
+    private final Duration absence;
 
-    private EngineClient(EngineTransport transport, ApiVersion version, Duration endurance) {
+    private EngineClient(EngineTransport transport, ApiVersion version, Duration endurance, Duration absence) {
         this.transport = transport;
         this.version = version;
         this.endurance = endurance;
+        this.absence = absence;
     }
 
     /**
@@ -29,7 +32,18 @@ public final class EngineClient implements AutoCloseable {
      * @param time for how long after the first failure
      */
     public EngineClient enduring(Duration time) {
-        return new EngineClient(transport, version, time);
+        return new EngineClient(transport, version, time, absence);
+    }
+
+    /**
+     * The same connection, for work that goes on in the cluster whether somebody watches it or not: while nothing
+     * answers at the engine's address, as when the engine or what leads to it is started again, everything is asked
+     * again for some time, changes too, since they were not carried out. Closing either closes both.
+     *
+     * @param time for how long after the first failure
+     */
+    public EngineClient awaiting(Duration time) {
+        return new EngineClient(transport, version, endurance, time);
     }
 
     /**
@@ -40,7 +54,7 @@ public final class EngineClient implements AutoCloseable {
     public static EngineClient connect(EngineEndpoint endpoint, Deadlines deadlines) {
         EngineTransport transport = new EngineTransport(endpoint, deadlines);
         try {
-            return new EngineClient(transport, negotiate(transport), Duration.ZERO);
+            return new EngineClient(transport, negotiate(transport), Duration.ZERO, Duration.ZERO);
         } catch (RuntimeException e) {
             transport.close();
             throw e;
@@ -92,8 +106,21 @@ public final class EngineClient implements AutoCloseable {
                 : sendOnce(request);
     }
 
+    /** Only the way to the engine is waited for here, which every request needs first. */
+    private EngineTransport.Answer ask(EngineRequest request) {
+        return Leaderless.enduring(absence, EngineClient::isAbsent, () -> transport.ask(request, target(request)));
+    }
+
+    private InputStream open(EngineRequest request) {
+        return Leaderless.enduring(absence, EngineClient::isAbsent, () -> transport.open(request, target(request)));
+    }
+
+    private static boolean isAbsent(EngineException failure) {
+        return failure.kind() == EngineException.Kind.UNREACHABLE;
+    }
+
     private JsonNode sendOnce(EngineRequest request) {
-        EngineTransport.Answer answer = transport.ask(request, target(request));
+        EngineTransport.Answer answer = ask(request);
         try {
             return Json.parse(answer.body());
         } catch (JsonProcessingException e) {
@@ -107,7 +134,7 @@ public final class EngineClient implements AutoCloseable {
      * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
      */
     public JsonStream objects(EngineRequest request) {
-        return new JsonStream(line(request), transport.open(request, target(request)));
+        return new JsonStream(line(request), open(request));
     }
 
     /**
@@ -116,7 +143,7 @@ public final class EngineClient implements AutoCloseable {
      * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
      */
     public LogFrames frames(EngineRequest request) {
-        return new LogFrames(line(request), transport.open(request, target(request)));
+        return new LogFrames(line(request), open(request));
     }
 
     /**
@@ -125,7 +152,7 @@ public final class EngineClient implements AutoCloseable {
      * @throws EngineException if the engine cannot be reached, does not begin to answer in time, or refuses
      */
     public TerminalOutput terminal(EngineRequest request) {
-        return new TerminalOutput(line(request), transport.open(request, target(request)));
+        return new TerminalOutput(line(request), open(request));
     }
 
     private String target(EngineRequest request) {

@@ -3,6 +3,7 @@ package dev.prodstack.swarm.engine;
 import dev.prodstack.swarm.problem.EngineException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -33,12 +34,17 @@ public final class Leaderless {
      * @throws EngineException the last failure, once the time is over, and any of another kind
      */
     static <T> T enduring(Duration time, Supplier<T> question) {
+        return enduring(time, Leaderless::is, question);
+    }
+
+    /** The same for failures of some other kind that pass. */
+    static <T> T enduring(Duration time, Predicate<EngineException> passes, Supplier<T> question) {
         long begun = System.nanoTime();
         while (true) {
             try {
                 return question.get();
             } catch (EngineException e) {
-                if (!is(e) || System.nanoTime() - begun > time.toNanos()) {
+                if (!passes.test(e) || System.nanoTime() - begun >= time.toNanos()) {
                     throw e;
                 }
                 pause();
@@ -56,7 +62,7 @@ public final class Leaderless {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            CancellationException cancelled = new CancellationException("interrupted while the swarm had no leader");
+            CancellationException cancelled = new CancellationException("interrupted while the swarm did not answer");
             cancelled.initCause(e);
             throw cancelled;
         }

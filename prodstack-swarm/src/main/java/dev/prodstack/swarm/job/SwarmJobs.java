@@ -54,7 +54,7 @@ public final class SwarmJobs implements ClusterJobs {
      * @param registryAuth what nodes pull an image with
      */
     public SwarmJobs(EngineClient engine, Function<String, Optional<String>> registryAuth) {
-        this.engine = engine.enduring(ENDURANCE);
+        this.engine = engine.enduring(ENDURANCE).awaiting(ENDURANCE);
         this.registryAuth = registryAuth;
     }
 

@@ -23,6 +23,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,34 @@ class EngineClientTest {
             EngineRequest create = EngineRequest.post("services", "create").sending(Json.parse("{}"));
             assertThatThrownBy(() -> client.send(create)).hasMessageContaining("503 no leader");
             assertThat(engine.heard()).hasSize(1);
+        }
+    }
+
+    /** As when the engine is started again. */
+    @Test
+    void whoAwaitsAnEngineThatIsAwayIsAnsweredOnceItIsBack() throws Exception {
+        Script script = (request, in, out) -> {
+            write(out, ScriptedEngine.isPing(request) ? pong("1.41") : json("201 Created", "{\"ID\":\"new\"}"));
+            throw new IOException("hang up");
+        };
+        EngineRequest create = EngineRequest.post("services", "create").sending(Json.parse("{}"));
+        ServerSocket before = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        int port = before.getLocalPort();
+        try (ScriptedEngine first = ScriptedEngine.onPort(before, Optional.empty(), script);
+                EngineClient client = EngineClient.connect(first.endpoint(), PATIENT)) {
+            first.close();
+            // The connection that it had breaks first.
+            assertThatThrownBy(() -> client.send(SERVICES)).isInstanceOf(EngineException.class);
+            assertThatThrownBy(() -> client.send(create))
+                    .isInstanceOfSatisfying(
+                            EngineException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+            CompletableFuture<JsonNode> answer = CompletableFuture.supplyAsync(
+                    () -> client.awaiting(Duration.ofMinutes(1)).send(create));
+            ServerSocket after = new ServerSocket(port, 10, InetAddress.getLoopbackAddress());
+            try (ScriptedEngine second = ScriptedEngine.onPort(after, Optional.empty(), script)) {
+                assertThat(answer.get(1, TimeUnit.MINUTES).path("ID").asText()).isEqualTo("new");
+                assertThat(second.heard()).hasSize(1);
+            }
         }
     }
 
