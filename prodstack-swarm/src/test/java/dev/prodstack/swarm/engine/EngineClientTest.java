@@ -169,9 +169,11 @@ class EngineClientTest {
         EngineRequest create = EngineRequest.post("services", "create").sending(Json.parse("{}"));
         ServerSocket before = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         int port = before.getLocalPort();
-        try (ScriptedEngine first = ScriptedEngine.onPort(before, Optional.empty(), script);
-                EngineClient client = EngineClient.connect(first.endpoint(), PATIENT)) {
-            first.close();
+        EngineClient client;
+        try (ScriptedEngine first = ScriptedEngine.onPort(before, Optional.empty(), script)) {
+            client = EngineClient.connect(first.endpoint(), PATIENT);
+        }
+        try (client) {
             // The connection that it had breaks first.
             assertThatThrownBy(() -> client.send(SERVICES)).isInstanceOf(EngineException.class);
             assertThatThrownBy(() -> client.send(create))
