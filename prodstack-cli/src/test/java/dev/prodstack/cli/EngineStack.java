@@ -38,6 +38,11 @@ final class EngineStack {
                 PosixFilePermissions.fromString("rw-------"));
     }
 
+    /** Begins with nothing on the engine of a lab of its own. */
+    static EngineStack at(String host, Path directory) throws IOException {
+        return new EngineStack(directory, "t" + Long.toString(System.nanoTime(), 36), host);
+    }
+
     /** One of the same name on another engine, which knows nothing of it. */
     EngineStack on(String otherHost, Path otherDirectory) throws IOException {
         return new EngineStack(otherDirectory, name, otherHost);

@@ -1,0 +1,218 @@
+package dev.prodstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.prodstack.cli.ClusterStand.State;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Backup and restore of a stack whose data is on three nodes, and what happens to them when a node, the connection or
+ * the command is lost meanwhile.
+ */
+@Tag("long")
+@Timeout(1800)
+class RealClusterBackupTest {
+    private static Optional<ClusterStand> made = Optional.empty();
+
+    private final ClusterStand stand = made.orElseThrow();
+
+    @BeforeAll
+    static void begin(@TempDir Path directory) throws Exception {
+        LabVariable.of("PRODSTACK_TEST_DOCKER_HOST");
+        ClusterStand stand = new ClusterStand(directory);
+        made = Optional.of(stand);
+        stand.up();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        if (made.isPresent()) {
+            made.get().close();
+        }
+    }
+
+    @BeforeEach
+    void fill() throws Exception {
+        stand.lab().lab("heal");
+        stand.succeeds("deploy", "--lock-timeout", "2m");
+        stand.awaitAllRun();
+        stand.fill();
+    }
+
+    private String[] restoring(String... more) {
+        List<String> words = new ArrayList<>(List.of("restore", "--confirm", stand.name()));
+        words.addAll(List.of(more));
+        return words.toArray(new String[0]);
+    }
+
+    @Test
+    void dataOnSeveralNodesGoesIntoOneRepositoryAndComesBack() throws Exception {
+        State before = stand.state();
+        stand.succeeds("backup", "run");
+
+        JsonNode backup = stand.newest();
+        assertThat(backup.path("complete").asBoolean()).isTrue();
+        assertThat(ClusterStand.nodes(backup))
+                .containsEntry("quiet volume quiet_data", "n1")
+                .containsEntry("web volume web_data", "n2")
+                .containsEntry(ClusterStand.FILES, "n3")
+                .containsKeys("postgres postgres", "swarm state");
+        assertThat(stand.quiesced()).isEqualTo("before\nafter");
+        assertThat(stand.stored(backup, "quiet volume quiet_data", "/volume/quiet_data/log"))
+                .isEqualTo("before\n");
+        assertThat(stand.copies()).isNotEmpty().isEqualTo(stand.snapshots());
+        stand.checkCopies();
+
+        stand.damage();
+        assertThat(stand.state()).isNotEqualTo(before);
+        CommandRun.Outcome restored = stand.succeeds(restoring());
+        assertThat(restored.out()).contains("Stopped meanwhile: files, quiet, web.", "Restored: 4 parts");
+        assertThat(stand.state()).isEqualTo(before);
+        assertThat(stand.quiesced()).isEqualTo("before");
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void aNodeLostDuringABackupLeavesItIncompleteAndTheNextOneSucceeds() throws Exception {
+        LiveProcess running = stand.begin(stand.host(), "backup", "run");
+        stand.awaitJobAt(running, "volume");
+        stand.lab().lab("kill", ClusterStand.FAR);
+        LiveProcess.Ended ended = running.ended();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(ended.err())
+                .contains("the backup is incomplete: " + ClusterStand.FILES + ": its node is down; it was ", " on n3");
+        assertThat(stand.jobsLeft()).isEmpty();
+        assertThat(stand.replicas()).containsEntry("web", "1/1").containsEntry("quiet", "1/1");
+
+        JsonNode incomplete = stand.newest();
+        assertThat(incomplete.path("complete").asBoolean()).isFalse();
+        assertThat(incomplete.path("failures"))
+                .singleElement()
+                .satisfies(failed -> assertThat(ClusterStand.name(failed)).isEqualTo(ClusterStand.FILES));
+        assertThat(ClusterStand.nodes(incomplete))
+                .containsOnlyKeys("quiet volume quiet_data", "postgres postgres", "web volume web_data", "swarm state");
+        assertThat(stand.stored(incomplete, "web volume web_data", "/volume/web_data/sub/two"))
+                .isEqualTo("two\n");
+
+        stand.heal();
+        ClusterStand.await(
+                "the lost job's container to end", () -> stand.jobsRunning().isEmpty());
+        stand.succeeds("backup", "run");
+        assertThat(stand.newest().path("complete").asBoolean()).isTrue();
+        String listed = stand.succeeds("backup", "list").out();
+        assertThat(listed).containsPattern(incomplete.path("id").asText() + ".* 1 failed");
+        assertThat(listed).containsPattern(stand.newest().path("id").asText() + ".* complete");
+        assertThat(stand.stored(stand.newest(), ClusterStand.FILES, "/volume/files_data/kept/round"))
+                .isEqualTo(stand.round());
+    }
+
+    @Test
+    void aNodeLostDuringARestoreLeavesServicesStoppedUntilItIsResumed() throws Exception {
+        State before = stand.state();
+        stand.succeeds("backup", "run");
+        stand.damage();
+        LiveProcess running = stand.begin(stand.host(), restoring());
+        stand.awaitJobAt(running, "restore");
+        stand.lab().lab("kill", ClusterStand.FAR);
+        LiveProcess.Ended ended = running.ended();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(5);
+        assertThat(ended.err())
+                .contains("its node is down; it was ", " on n3; and going back failed too: ")
+                .contains("files, quiet, web stay stopped. What was there before is in the backup ");
+        assertThat(stand.jobsLeft()).isEmpty();
+
+        stand.lab().lab("heal");
+        assertThat(stand.replicas())
+                .containsEntry("files", "0/0")
+                .containsEntry("quiet", "0/0")
+                .containsEntry("web", "0/0");
+        stand.succeeds(restoring("--resume"));
+        assertThat(stand.state()).isEqualTo(before);
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void aNodeThatComesBackDuringARestoreHasItGoBack() throws Exception {
+        stand.succeeds("backup", "run");
+        stand.damage();
+        State damaged = stand.state();
+        LiveProcess running = stand.begin(stand.host(), restoring());
+        stand.awaitJobAt(running, "restore");
+        stand.lab().lab("kill", ClusterStand.FAR);
+        stand.lab().lab("heal");
+        LiveProcess.Ended ended = running.ended();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(4);
+        assertThat(ended.err()).contains("What was there before is back, from the safety backup");
+        stand.awaitAllRun();
+        assertThat(stand.state()).isEqualTo(damaged);
+    }
+
+    @Test
+    void aRestoreInterruptedAfterTheLossOfANodeIsTakenBack() throws Exception {
+        stand.succeeds("backup", "run");
+        stand.damage();
+        State damaged = stand.state();
+        LiveProcess running = stand.begin(stand.host(), restoring());
+        stand.awaitJobAt(running, "restore");
+        stand.lab().lab("kill", ClusterStand.FAR);
+        running.interrupt();
+        LiveProcess.Ended ended = running.ended();
+        assertThat(ended.code()).as(ended.err()).isEqualTo(130);
+        assertThat(ended.err()).contains("interrupted half-way: files, quiet, web stay stopped", "--resume", "--undo");
+
+        stand.lab().lab("heal");
+        assertThat(stand.replicas()).containsEntry("web", "0/0");
+        stand.succeeds(restoring("--undo"));
+        assertThat(stand.state()).isEqualTo(damaged);
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatIsLostForAWhileDoesNotHurtABackup() throws Exception {
+        Path socket = Path.of(stand.host().replaceFirst("^unix://", ""));
+        try (EngineDoor door = new EngineDoor(socket)) {
+            LiveProcess running = stand.begin(door.host(), "backup", "run");
+            stand.awaitJobAt(running, "volume");
+            door.shut();
+            ClusterStand.await("the job to end while nobody sees it", () -> !stand.jobRuns("volume"));
+            assertThat(running.endsWithin(1)).as(running::messages).isFalse();
+            door.open();
+            LiveProcess.Ended ended = running.ended();
+            assertThat(ended.code()).as(ended.err()).isZero();
+        }
+        assertThat(stand.newest().path("complete").asBoolean()).isTrue();
+        assertThat(stand.stored(stand.newest(), ClusterStand.FILES, "/volume/files_data/kept/round"))
+                .isEqualTo(stand.round());
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void whatAKilledBackupLeftStoppedIsStartedByTheNextOne() throws Exception {
+        State before = stand.state();
+        LiveProcess running = stand.begin(stand.host(), "backup", "run");
+        ClusterStand.await(
+                "web to be stopped", () -> stand.replicas().get("web").equals("0/0"));
+        running.kill();
+        running.ended();
+        assertThat(stand.replicas()).containsEntry("web", "0/0");
+
+        CommandRun.Outcome next = stand.succeeds("backup", "run", "--lock-timeout", "3m");
+        assertThat(next.err()).contains("starting what an earlier run left stopped: web");
+        assertThat(stand.replicas()).isEqualTo(Map.of("postgres", "1/1", "files", "1/1", "web", "1/1", "quiet", "1/1"));
+        assertThat(stand.state()).isEqualTo(before);
+        assertThat(stand.newest().path("complete").asBoolean()).isTrue();
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+}
