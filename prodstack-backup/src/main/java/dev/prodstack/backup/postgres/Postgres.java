@@ -83,6 +83,8 @@ public record Postgres(Server server, Account account, Optional<Path> programs) 
         environment.put("PGPORT", Integer.toString(server.port()));
         environment.put("PGUSER", account.user());
         environment.put("PGPASSFILE", password.path().toString());
+        environment.put("PGSERVICEFILE", password.service().toString());
+        environment.put("PGSERVICE", PasswordFile.SERVICE);
         environment.put("PGCONNECT_TIMEOUT", Long.toString(CONNECTING.toSeconds()));
         environment.put("PGAPPNAME", "prodstack");
         return environment;

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,6 +67,33 @@ class PostgresBaseTest {
                             server.postgres().programs()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("is not empty");
+        }
+    }
+
+    /** Else a program would wait for hours for a server whose node is lost, and the stack's lock be held meanwhile. */
+    @Test
+    void aProgramAsksASilentServerWithinHalfAMinuteWhetherItIsThere() throws Exception {
+        try (RunningPostgres server = RunningPostgres.create(Files.createDirectory(directory.resolve("pg")))) {
+            Postgres postgres = server.postgres();
+            CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return postgres.run("waiting", "psql", "-XAtqc", "SELECT pg_sleep(5)", "postgres");
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            // A connection to the server whose timer (02: for being kept alive) ends within 30 s, in hundredths.
+            Pattern asking = Pattern.compile(String.format(
+                    " [0-9A-F]{8}:%04X 01 \\S+ 02:0000([0-9A-F]{4}) ",
+                    postgres.server().port()));
+            boolean found = false;
+            while (!found && !waiting.isDone()) {
+                found = asking.matcher(Files.readString(Path.of("/proc/net/tcp")))
+                        .results()
+                        .anyMatch(timer -> Integer.parseInt(timer.group(1), 16) <= 3000);
+            }
+            waiting.join();
+            assertThat(found).isTrue();
         }
     }
 }
