@@ -81,6 +81,11 @@ final class EngineStack {
         return CommandRun.in(directory).env("DOCKER_HOST", host).env("PRODSTACK_IMAGE", image);
     }
 
+    /** A guide's block, about to be run as by somebody in the stack's directory. */
+    GuideBlock at(GuideBlock block) throws IOException {
+        return block.in(directory).with("DOCKER_HOST", host).with("PRODSTACK_IMAGE", image);
+    }
+
     CommandRun.Outcome prodstack(String... arguments) {
         return command().run(arguments);
     }

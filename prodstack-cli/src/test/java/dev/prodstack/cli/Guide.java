@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>{@code <!-- not run: REASON -->}: the next block is for reading only
+ *   <li>{@code <!-- run by: TestClass.method -->}: the next block is handed to that test, as a {@link GuideBlock}
  *   <li>{@code <!-- exit 4 -->}: the next block is to end with that code
  *   <li>{@code <!-- shows: TEXT -->}: the next block, or the lab's part before it, is to print that; repeatable
  *   <li>{@code <!-- on: three nodes -->}, {@code <!-- on: three nodes at length -->} (full tier only), {@code <!-- on:
@@ -28,7 +29,7 @@ import java.util.regex.Pattern;
  * @param steps its blocks and the lab's parts, in order
  */
 record Guide(Path file, List<Step> steps) {
-    private static final Pattern COMMENT = Pattern.compile("<!-- (not run|exit|shows|on):? (.+) -->");
+    private static final Pattern COMMENT = Pattern.compile("<!-- (not run|run by|exit|shows|on):? (.+) -->");
 
     Guide {
         steps = List.copyOf(steps);
@@ -60,6 +61,7 @@ record Guide(Path file, List<Step> steps) {
      * @param exit the code they are to end with
      * @param shows what they are to print
      * @param notRun why they are not run
+     * @param runBy the class and the method of the test that runs them; empty where they are run in the guide's order
      */
     record Step(
             String heading,
@@ -69,14 +71,15 @@ record Guide(Path file, List<Step> steps) {
             Place place,
             int exit,
             List<String> shows,
-            Optional<String> notRun) {
+            Optional<String> notRun,
+            Optional<String> runBy) {
         boolean runs() {
             return notRun.isEmpty();
         }
 
         boolean runsOn(Place where) {
             boolean alsoHere = place == Place.THREE_NODES && where == Place.THREE_NODES_AT_LENGTH;
-            return runs() && (place == Place.ANY || place == where || alsoHere);
+            return runs() && runBy.isEmpty() && (place == Place.ANY || place == where || alsoHere);
         }
     }
 
@@ -101,6 +104,11 @@ record Guide(Path file, List<Step> steps) {
         return steps.stream().filter(Step::visible).toList();
     }
 
+    /** Whether any of it is run in its order there. */
+    boolean hasStepsFor(Place where) {
+        return steps.stream().anyMatch(step -> step.runsOn(where));
+    }
+
     String name() {
         return file.getFileName().toString();
     }
@@ -112,6 +120,7 @@ record Guide(Path file, List<Step> steps) {
         private Place place = Place.ANY;
         private int exit;
         private Optional<String> notRun = Optional.empty();
+        private Optional<String> runBy = Optional.empty();
 
         void other(String line, int number) {
             if (line.startsWith("#")) {
@@ -132,6 +141,7 @@ record Guide(Path file, List<Step> steps) {
         private void said(String key, String value) {
             switch (key) {
                 case "not run" -> notRun = Optional.of(value);
+                case "run by" -> runBy = Optional.of(value);
                 case "exit" -> exit = Integer.parseInt(value);
                 case "shows" -> shows.add(value);
                 default -> place = Place.of(value);
@@ -148,10 +158,11 @@ record Guide(Path file, List<Step> steps) {
                 throw new IllegalArgumentException("line " + from + ": no \"" + end + "\" follows");
             }
             String text = String.join("\n", lines.subList(from, to)) + "\n";
-            steps.add(new Step(heading, from + 1, text, visible, place, exit, List.copyOf(shows), notRun));
+            steps.add(new Step(heading, from + 1, text, visible, place, exit, List.copyOf(shows), notRun, runBy));
             shows.clear();
             exit = 0;
             notRun = Optional.empty();
+            runBy = Optional.empty();
             return to;
         }
     }

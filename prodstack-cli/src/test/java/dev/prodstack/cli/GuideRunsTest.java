@@ -44,7 +44,9 @@ class GuideRunsTest {
 
     @TestFactory
     Stream<DynamicTest> everyBlockDoesWhatItSays() throws IOException {
-        return Guides.chosen().stream().map(guide -> DynamicTest.dynamicTest(guide.name(), () -> run(guide)));
+        return Guides.chosen().stream()
+                .filter(guide -> guide.hasStepsFor(PLACE))
+                .map(guide -> DynamicTest.dynamicTest(guide.name(), () -> run(guide)));
     }
 
     private void run(Guide guide) throws IOException, InterruptedException {

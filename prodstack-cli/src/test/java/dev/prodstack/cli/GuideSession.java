@@ -1,5 +1,6 @@
 package dev.prodstack.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.prodstack.cli.Guide.Place;
@@ -95,6 +96,23 @@ final class GuideSession {
         }
     }
 
+    /** Runs lines by themselves, in a shell that ends with the first that fails. */
+    CommandRun.Outcome run(String lines) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(directory, "shell", ".out");
+        Path err = Files.createTempFile(directory, "shell", ".err");
+        Process shell = builder("bash", "-eo", "pipefail", "-c", lines)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(shell.waitFor(20, TimeUnit.MINUTES)).as(lines).isTrue();
+        } finally {
+            shell.descendants().forEach(ProcessHandle::destroyForcibly);
+            shell.destroyForcibly();
+        }
+        return new CommandRun.Outcome(shell.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
     private static String flat(String text) {
         return text.replaceAll("\\s+", " ");
     }
@@ -107,13 +125,18 @@ final class GuideSession {
     private Process start(String script, Path output) throws IOException {
         Path file = Files.createTempFile(directory, "guide", ".sh");
         Files.writeString(file, script);
-        ProcessBuilder builder = new ProcessBuilder("bash", file.toString())
-                .directory(directory.toFile())
+        return builder("bash", file.toString())
                 .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(output.toFile());
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    private ProcessBuilder builder(String... command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
         builder.environment().putAll(environment);
-        return builder.start();
+        return builder;
     }
 
     private static String script(List<Step> steps) {

@@ -9,7 +9,11 @@ import java.util.List;
 final class Guides {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final List<String> NAMES = List.of(
-            "DEPLOYMENT_RUNBOOK.md", "ZERO_DOWNTIME_DEPLOYMENT.md", "TROUBLESHOOTING_GUIDE.md", "LOAD_TESTING.md");
+            "DEPLOYMENT_RUNBOOK.md",
+            "ZERO_DOWNTIME_DEPLOYMENT.md",
+            "TROUBLESHOOTING_GUIDE.md",
+            "LOAD_TESTING.md",
+            "BACKUP_RESTORE_PROCEDURES.md");
 
     private Guides() {}
 
@@ -21,6 +25,17 @@ final class Guides {
             }
         }
         return guides;
+    }
+
+    /** The blocks that a guide leaves to a test, such as {@code RealDisastersTest.ransomware}, in their order. */
+    static List<GuideBlock> runBy(String test) throws IOException {
+        List<GuideBlock> blocks = new ArrayList<>();
+        for (Guide guide : all()) {
+            guide.blocks().stream()
+                    .filter(step -> step.runBy().filter(test::equals).isPresent())
+                    .forEach(step -> blocks.add(new GuideBlock(guide, step)));
+        }
+        return blocks;
     }
 
     /** All of them, or the one that {@code -Dprodstack.guide} names, for whoever writes one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.prodstack.cli.Guide.Step;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,16 +29,44 @@ class GuidesTest {
     private Path directory = Path.of("");
 
     @Test
-    void mostBlocksAreRunAndTheOthersSayWhyNot() throws IOException {
-        List<Step> blocks =
-                Guides.all().stream().flatMap(guide -> guide.blocks().stream()).toList();
-        long run = blocks.stream().filter(Step::runs).count();
-        System.out.printf("guides: %d of %d shell blocks are run%n", run, blocks.size());
-        assertThat(blocks).hasSizeGreaterThan(60);
-        assertThat((double) run / blocks.size()).isGreaterThanOrEqualTo(SHARE_RUN);
-        assertThat(blocks)
-                .filteredOn(block -> !block.runs())
-                .allSatisfy(block -> assertThat(block.notRun().orElseThrow()).contains(" "));
+    void mostBlocksOfEachAreRunAndTheOthersSayWhyNot() throws IOException {
+        int all = 0;
+        long allRun = 0;
+        for (Guide guide : Guides.all()) {
+            List<Step> blocks = guide.blocks();
+            long run = blocks.stream().filter(Step::runs).count();
+            System.out.printf("guides: %d of %d shell blocks of %s are run%n", run, blocks.size(), guide.name());
+            assertThat((double) run / blocks.size()).as(guide.name()).isGreaterThanOrEqualTo(SHARE_RUN);
+            assertThat(blocks)
+                    .filteredOn(block -> !block.runs())
+                    .allSatisfy(
+                            block -> assertThat(block.notRun().orElseThrow()).contains(" "));
+            all += blocks.size();
+            allRun += run;
+        }
+        System.out.printf("guides: %d of %d shell blocks are run%n", allRun, all);
+        assertThat(all).isGreaterThan(60);
+    }
+
+    /** Each test that a guide names is there and wants its blocks, so that it cannot end well without running them. */
+    @TestFactory
+    Stream<DynamicTest> blocksAreTakenByTheTestsThatTheyName() throws IOException {
+        return Guides.all().stream()
+                .flatMap(guide -> guide.steps().stream())
+                .flatMap(step -> step.runBy().stream())
+                .distinct()
+                .map(test -> DynamicTest.dynamicTest(test, () -> {
+                    String[] names = test.split("\\.", 2);
+                    Class<?> type = Class.forName(getClass().getPackageName() + "." + names[0]);
+                    List<Method> methods = Stream.of(type.getDeclaredMethods())
+                            .filter(method -> method.getName().equals(names[1]))
+                            .toList();
+                    assertThat(methods).as("methods of that name").hasSize(1);
+                    assertThat(methods.get(0).isAnnotationPresent(Test.class)).isTrue();
+                    assertThat(GuideBlocks.wanted(methods.get(0)))
+                            .as("blocks that it wants")
+                            .hasSameSizeAs(Guides.runBy(test));
+                }));
     }
 
     /** A symptom counts where the lab's part makes it, and visible blocks show and mend it. */
@@ -114,10 +143,15 @@ class GuidesTest {
                 "<!-- not run: no NFS here -->",
                 "```sh",
                 "mount",
+                "```",
+                "<!-- run by: SomeTest.some -->",
+                "",
+                "```sh",
+                "prodstack status",
                 "```");
 
         assertThat(guide.steps().stream().map(Step::text).collect(Collectors.joining()))
-                .isEqualTo("break it\nprodstack deploy\nmount\n");
+                .isEqualTo("break it\nprodstack deploy\nmount\nprodstack status\n");
         Step deploy = guide.steps().get(1);
         assertThat(deploy.exit()).isEqualTo(4);
         assertThat(deploy.line()).isEqualTo(9);
@@ -125,7 +159,10 @@ class GuidesTest {
         assertThat(deploy.runsOn(Guide.Place.REFERENCE_STACK)).isFalse();
         assertThat(guide.steps().get(2).runs()).isFalse();
         assertThat(guide.steps().get(2).place()).isEqualTo(Guide.Place.ANY);
-        assertThat(guide.blocks()).hasSize(2);
+        assertThat(guide.steps().get(3).runBy()).hasValue("SomeTest.some");
+        assertThat(guide.steps().get(3).runs()).isTrue();
+        assertThat(guide.steps().get(3).runsOn(Guide.Place.ANY)).isFalse();
+        assertThat(guide.blocks()).hasSize(3);
         assertThatThrownBy(() -> guide("<!-- not rum: x -->")).hasMessageContaining("line 1");
     }
 
@@ -144,5 +181,29 @@ class GuidesTest {
                 .hasMessageContaining("ended with 0, not 4");
         assertThatThrownBy(() -> session.run(guide("<!-- shows: x -->", "```sh", "echo y", "```"), Guide.Place.ANY))
                 .hasMessageContaining("does not show \"x\"");
+    }
+
+    @Test
+    void aBlockIsRunLineByLineWithNamesOfHere() throws Exception {
+        Guide guide = guide(
+                "```sh",
+                "export WHO=shop",
+                "echo \"$WHO at shop.example\"    # said",
+                "",
+                "printf 'a\\nb' |",
+                "  sort -r > sorted",
+                "exit 3",
+                "```");
+        GuideBlock block = new GuideBlock(guide, guide.steps().get(0));
+        assertThatThrownBy(() -> block.where("ship", "x")).hasMessageContaining("ship");
+        block.in(directory).where("shop", "t1").where("shop.example", "here");
+
+        assertThat(block.next("echo").out()).isEqualTo("t1 at here\n");
+        assertThatThrownBy(() -> block.next("uniq")).hasMessageContainingAll("guide.md", "uniq", "sort -r");
+        assertThatThrownBy(block::assertThatAllRan).hasMessageContaining("exit 3");
+        block.next("sort");
+        assertThat(directory.resolve("sorted")).hasContent("b\na");
+        assertThat(block.fails("exit").code()).isEqualTo(3);
+        block.assertThatAllRan();
     }
 }

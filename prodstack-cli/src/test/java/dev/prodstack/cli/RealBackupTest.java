@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
  * brings up. Jobs run the classes under test.
  */
 @Tag("engine")
-@Timeout(400)
+@Timeout(600)
+@ExtendWith(GuideBlocks.class)
 class RealBackupTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STACK = """
@@ -164,7 +166,7 @@ class RealBackupTest {
     }
 
     @Test
-    void whoIsInterruptedLeavesNothingBehindAndCanGoOn() throws Exception {
+    void whoIsInterruptedLeavesNothingBehindAndCanGoOn(GuideBlock backingUp, GuideBlock onSchedule) throws Exception {
         String name = stack().name();
         stack().succeeds("deploy");
         assertThat(inside(FILL)).isEmpty();
@@ -178,7 +180,16 @@ class RealBackupTest {
                 .doesNotContain("prodstack-" + name);
         assertThat(docker("config", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
 
-        stack().succeeds("backup", "run");
+        stack().at(backingUp);
+        assertThat(backingUp.next("--dry-run").out()).contains("volume data");
+        backingUp.next("backup run");
+        assertThat(backingUp.next("backup list").out()).contains("complete");
+        assertThat(backingUp.next("backup show").out()).contains("volume data", "secrets");
+        backingUp.next("verify --data");
+        stack().at(onSchedule);
+        assertThat(onSchedule.next("--next").out()).startsWith("20");
+        onSchedule.next("report");
+        assertThat(directory.resolve("backups.html")).content().contains("<html", name);
         inside("cd /data && rm -rf sub && echo more > more");
         LiveProcess.Ended restore =
                 interruptedWhileStopped("restore", "--confirm", name, "--no-safety-backup", "--image", stack().image());

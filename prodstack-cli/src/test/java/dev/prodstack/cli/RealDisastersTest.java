@@ -6,7 +6,6 @@ import dev.prodstack.backup.storage.s3.Radosgw;
 import dev.prodstack.backup.storage.s3.S3Clients;
 import dev.prodstack.backup.storage.s3.S3Credentials;
 import dev.prodstack.backup.storage.s3.S3Settings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,9 +32,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 @Tag("long")
 @Timeout(1800)
+@ExtendWith(GuideBlocks.class)
 class RealDisastersTest {
     private static final String BUCKET = "backups";
     private static final String PREFIX = "shop";
+    private static final Path RECOVER = Guides.ROOT.resolve("stack/recover");
 
     private static Optional<ServersStand> made = Optional.empty();
     private static S3Settings settings = S3Settings.at("s3:http://127.0.0.1:1/none");
@@ -74,35 +76,40 @@ class RealDisastersTest {
     }
 
     @Test
-    void dataCorruption() throws Exception {
+    void dataCorruption(GuideBlock guide) throws Exception {
         ServersStand.State before = stand.state(stand.name());
         stand.corruptTable();
         assertThat(stand.state(stand.name()).tables()).contains("ERROR");
 
-        CommandRun.Outcome refused = stand.prodstack("restore", "--only", "postgres", "--confirm", stand.name());
+        stand.at(guide).where("shop", stand.name());
+        guide.next("--dry-run");
+        CommandRun.Outcome refused = guide.fails("--confirm");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("--no-safety-backup");
         Instant start = Instant.now();
-        stand.succeeds("restore", "--only", "postgres", "--no-safety-backup", "--confirm", stand.name());
+        guide.next("--no-safety-backup");
         tookSince(start, "data corruption");
         assertThat(stand.state(stand.name())).isEqualTo(before);
     }
 
     @Test
-    void serviceOutage() throws Exception {
+    void serviceOutage(GuideBlock guide) throws Exception {
         ServersStand.State before = stand.state(stand.name());
         stand.loseVolume("redis", "redis_data");
         assertThat(stand.state(stand.name()).keys()).isEmpty();
 
+        stand.at(guide).where("shop", stand.name());
         Instant start = Instant.now();
-        stand.succeeds("restore", "--only", "redis", "--confirm", stand.name());
+        assertThat(guide.next("status").out()).contains("redis");
+        guide.next("restore");
         tookSince(start, "service outage");
         assertThat(stand.state(stand.name())).isEqualTo(before);
     }
 
     @Test
-    void ransomware() throws Exception {
+    void ransomware(GuideBlock guide) throws Exception {
         ServersStand.State before = stand.state(stand.name());
+        String backup = stand.backup().path("id").asText();
         Thread.sleep(1100);
         Instant good = Instant.now();
         Thread.sleep(1100);
@@ -115,21 +122,31 @@ class RealDisastersTest {
         assertThat(lost.err()).contains("There is no repository at");
 
         Instant start = Instant.now();
-        CommandRun.Outcome rewound = stand.succeeds(
-                "repo",
-                "rewind",
-                "-r",
-                settings.location().toString(),
-                "--s3-key-files",
-                stand.file("access-key") + "," + stand.file("secret-key"),
-                "--s3-object-lock",
-                "compliance:3",
-                "--to",
-                good.toString());
-        assertThat(rewound.out()).contains("deleted", "Brought back").doesNotContain("cannot be brought back");
-        stand.succeeds("restore", "--confirm", stand.name());
+        inTheBucket(stand, guide)
+                .where("compliance:30", "compliance:3")
+                .where("2026-11-26 02:30", good.toString())
+                .where("20261126T02", backup);
+        assertThat(guide.next("rewind").out())
+                .contains("deleted", "Brought back")
+                .doesNotContain("cannot be brought back");
+        guide.next("check");
+        assertThat(guide.next("list").out()).contains(backup);
+        guide.next("restore");
         tookSince(start, "ransomware");
         assertThat(stand.state(stand.name())).isEqualTo(before);
+    }
+
+    /** A block that begins with where the repository is, and its keys. */
+    private static GuideBlock inTheBucket(ServersStand stand, GuideBlock block) throws Exception {
+        return stand.at(block)
+                .where("shop", stand.name())
+                .where(
+                        "s3:https://s3.example.net/shop-backups/production",
+                        settings.location().toString())
+                .where("AWS_ACCESS_KEY_ID=...", "AWS_ACCESS_KEY_ID=" + Files.readString(stand.file("access-key")))
+                .where(
+                        "AWS_SECRET_ACCESS_KEY=...",
+                        "AWS_SECRET_ACCESS_KEY=" + Files.readString(stand.file("secret-key")));
     }
 
     /** What an intruder can do who has the keys that the stack backs up with; says how often the server refused. */
@@ -154,44 +171,46 @@ class RealDisastersTest {
         return refused;
     }
 
-    /** By the script that the guide names, with nothing but the Compose file, the images and the repository. */
+    /** With nothing but the Compose file, the images and the repository: by the script, and then by hand. */
     @Test
-    void completeClusterLoss(@TempDir Path directory) throws Exception {
+    void completeClusterLoss(GuideBlock script, GuideBlock byHand, @TempDir Path directory) throws Exception {
         ServersStand.State before = stand.state(stand.name());
         try (OwnLab lab = new OwnLab(1)) {
             Instant start = Instant.now();
             ServersStand anew = stand.on(lab, directory);
             tookSince(start, "complete cluster loss: bringing the images");
+
+            inTheBucket(anew, script)
+                    .with("PRODSTACK", "prodstack")
+                    .where("stack/recover", RECOVER.toString())
+                    .where("-f stack/docker-compose.prod.yml --env-file .env.prod", "-f compose.yaml");
+            assertThat(script.next("swarm.json").out()).contains("\"services\"");
             start = Instant.now();
-            String said = recover(anew, directory);
+            assertThat(script.next("stack/recover").out()).contains("== restore", "is back after");
             tookSince(start, "complete cluster loss");
-            assertThat(said).contains("== restore", "is back after");
             assertThat(anew.state(anew.name())).isEqualTo(before);
             assertThat(anew.token()).isNotEmpty().isEqualTo(stand.token());
-            anew.succeeds("backup", "run");
+            script.next("backup run");
+
+            anew.remove(anew.name());
+            anew.docker("secret", "rm", anew.name() + "-token");
+            start = Instant.now();
+            anew.at(byHand)
+                    .with("PRODSTACK_REPO", settings.location().toString())
+                    .with("PRODSTACK_REPO_PASSWORD_FILE", "password")
+                    .with("AWS_ACCESS_KEY_ID", Files.readString(directory.resolve("access-key")))
+                    .with("AWS_SECRET_ACCESS_KEY", Files.readString(directory.resolve("secret-key")))
+                    .where("shop", anew.name());
+            byHand.next("repo restore");
+            byHand.next("init-secrets");
+            byHand.next("deploy");
+            assertThat(anew.state(anew.name()).tables()).isEmpty();
+            byHand.next("restore");
+            byHand.next("health-check");
+            tookSince(start, "complete cluster loss, by hand");
+            assertThat(anew.state(anew.name())).isEqualTo(before);
+            assertThat(anew.token()).isEqualTo(stand.token());
             anew.down();
         }
-    }
-
-    private static String recover(ServersStand anew, Path directory) throws Exception {
-        Path root = Path.of("..").toAbsolutePath().normalize();
-        ProcessBuilder builder = new ProcessBuilder(
-                        root.resolve("stack/recover").toString())
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("DOCKER_HOST", anew.host());
-        builder.environment().put("PORT", "18473");
-        builder.environment().put("PRODSTACK_IMAGE", anew.jobImage());
-        builder.environment().put("PRODSTACK_REPO", settings.location().toString());
-        builder.environment()
-                .put(
-                        "PRODSTACK_REPO_PASSWORD_FILE",
-                        directory.resolve("password").toString());
-        builder.environment().put("AWS_ACCESS_KEY_ID", Files.readString(directory.resolve("access-key")));
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", Files.readString(directory.resolve("secret-key")));
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        return said;
     }
 }

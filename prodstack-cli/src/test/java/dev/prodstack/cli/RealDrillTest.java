@@ -1,6 +1,7 @@
 package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("long")
 @Timeout(900)
+@ExtendWith(GuideBlocks.class)
 class RealDrillTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +49,7 @@ class RealDrillTest {
     }
 
     @Test
-    void everythingThatWasDamagedComesBack() throws Exception {
+    void everythingThatWasDamagedComesBackAndAnotherStackIsFilledBesideIt(GuideBlock guide) throws Exception {
         ServersStand.State before = stand.state(stand.name());
         assertThat(before.tables()).hasLineCount(stand.tables());
         assertThat(before.keys()).hasLineCount(stand.keys());
@@ -55,7 +58,73 @@ class RealDrillTest {
         assertThat(stand.state(stand.name()).keys()).isNotEqualTo(before.keys());
         assertThat(stand.state(stand.name()).files()).isNotEqualTo(before.files());
 
-        stand.succeeds("restore", "--confirm", stand.name());
+        stand.at(guide)
+                .where("shop", stand.name())
+                .where("20261126T02", stand.backup().path("id").asText());
+        assertThat(guide.next("--dry-run").out()).contains("Stopped meanwhile: ");
+        assertThat(stand.state(stand.name()).keys()).isNotEqualTo(before.keys());
+        guide.next("--confirm");
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+
+        stand.damage();
+        guide.next("20261126T02");
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+
+        stand.damageFiles();
+        guide.where("web volume uploads", "web volume data").next("--only");
+        assertThat(stand.state(stand.name())).isEqualTo(before);
+
+        String other = stand.name() + "b";
+        String containers = stand.containers(stand.name());
+        try {
+            stand.succeeds("deploy", "--stack", other);
+            assertThat(stand.state(other).tables()).isEmpty();
+            guide.where("shop2", other).with("PORT", "18474").next("--into");
+            assertThat(stand.state(other)).isEqualTo(before);
+            assertThat(stand.state(stand.name())).isEqualTo(before);
+            assertThat(stand.containers(stand.name())).isEqualTo(containers);
+        } finally {
+            stand.remove(other);
+        }
+    }
+
+    /** By restic and the servers' own programs alone. */
+    @Test
+    void aBackupIsRestoredWithoutProdstack(GuideBlock guide) throws Exception {
+        String restic = System.getenv("PRODSTACK_RESTIC");
+        assumeThat(restic)
+                .as("needs restic 0.16 or later: PRODSTACK_RESTIC=$(scripts/newer-restic DIRECTORY)")
+                .isNotBlank();
+        ServersStand.State before = stand.state(stand.name());
+        stand.damage();
+        Path volume = stand.emptyFiles();
+        assertThat(stand.state(stand.name()).tables()).isEmpty();
+        stand.at(guide)
+                .with("RESTIC_PASSWORD_FILE", "password")
+                .where("restic -r /srv/backups", restic + " -r " + stand.repository())
+                .where("stack=shop", "stack=" + stand.name())
+                .where("4983f4db:/volume/uploads", stand.snapshot("volume data") + ":/volume/data")
+                .where("/var/lib/docker/volumes/shop_uploads/_data", volume.toString())
+                .where("9c2f6a13", stand.snapshot("postgres"))
+                .where("CONTAINER", stand.container("postgres"))
+                .where("31be07d5", stand.snapshot("redis"))
+                .where("7d5c11e0", stand.snapshot("secrets"));
+
+        assertThat(guide.next("snapshots").out()).contains("kind=manifest");
+        guide.next("restore 4983f4db");
+        guide.next("globals.sql");
+        guide.next("pg_restore");
+        guide.next("dump.rdb");
+        ServersStand.State after = stand.state(stand.name());
+        assertThat(after.files()).isEqualTo(before.files());
+        assertThat(after.tables()).isEqualTo(before.tables());
+        assertThat(stand.keys(stand.file("dump.rdb"))).isEqualTo(before.keys());
+        assertThat(JSON.readTree(guide.next("manifest.json").out()).path("parts"))
+                .isNotEmpty();
+        assertThat(JSON.readTree(guide.next("swarm.json").out())).isNotEmpty();
+        guide.next("secrets/values");
+        assertThat(stand.file("secrets/token")).hasContent(stand.token());
+        stand.succeeds("restore", "--only", "redis", "--confirm", stand.name());
         assertThat(stand.state(stand.name())).isEqualTo(before);
     }
 
@@ -76,30 +145,13 @@ class RealDrillTest {
     }
 
     @Test
-    void anotherStackIsFilledBesideTheRunningOne() throws Exception {
-        ServersStand.State before = stand.state(stand.name());
-        String containers = stand.containers(stand.name());
-        String other = stand.name() + "b";
-        try {
-            stand.succeeds("deploy", "--stack", other);
-            assertThat(stand.state(other).tables()).isEmpty();
-            stand.succeeds("restore", "--into", other, "--confirm", other);
-            assertThat(stand.state(other)).isEqualTo(before);
-            assertThat(stand.state(stand.name())).isEqualTo(before);
-            assertThat(stand.containers(stand.name())).isEqualTo(containers);
-        } finally {
-            stand.remove(other);
-        }
-    }
-
-    @Test
-    void aDrillShowsThatTheBackupIsGoodAndLeavesTheStackAlone() throws Exception {
+    void aDrillShowsThatTheBackupIsGoodAndLeavesTheStackAlone(GuideBlock guide) throws Exception {
         ServersStand.State before = stand.state(stand.name());
         String containers = stand.containers(stand.name());
         String trial = stand.name() + "-drill";
 
-        CommandRun.Outcome planned = stand.succeeds("drill", "--dry-run");
-        assertThat(planned.out())
+        stand.at(guide);
+        assertThat(guide.next("--dry-run").out())
                 .contains(
                         "into the throw-away stack " + trial,
                         "Networks of its own: " + trial + "_inner-",
@@ -109,8 +161,10 @@ class RealDrillTest {
                         "left out: bystander");
         assertThat(stand.docker("service", "ls")).doesNotContain(trial);
 
-        CommandRun.Outcome drilled = stand.succeeds("drill", "-o", "json");
-        JsonNode report = JSON.readTree(drilled.out());
+        guide.next("drill");
+        JsonNode reports =
+                JSON.readTree(stand.succeeds("drill", "--report", "json").out());
+        JsonNode report = reports.get(reports.size() - 1);
         assertThat(report.path("good").asBoolean()).isTrue();
         assertThat(report.path("rto_seconds").asInt()).isPositive();
         assertThat(report.path("checks").findValuesAsText("name"))
@@ -135,7 +189,8 @@ class RealDrillTest {
                         "prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1",
                         "prodstack_drill_rto_seconds",
                         "prodstack_drill_rpo_seconds");
-        assertThat(stand.succeeds("drill", "--report", "html").out()).contains("Recovery time", "pg amcheck ok");
+        guide.next("--report html");
+        assertThat(stand.file("drills.html")).content().contains("Recovery time", "pg amcheck ok");
     }
 
     @Test

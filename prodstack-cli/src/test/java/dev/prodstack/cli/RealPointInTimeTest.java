@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("engine")
 @Timeout(3000)
+@ExtendWith(GuideBlocks.class)
 class RealPointInTimeTest {
     private static final String STACK = """
             name: NAME
@@ -214,7 +217,8 @@ class RealPointInTimeTest {
     }
 
     @Test
-    void aStackComesBackToAMomentBetweenTwoCommitsAndAfterTheLossOfItsDatabase() throws Exception {
+    void aStackComesBackToAMomentBetweenTwoCommitsAndAfterTheLossOfItsDatabase(GuideBlock moments, GuideBlock naming)
+            throws Exception {
         EngineStack.succeeded(prodstack("deploy"));
         CompletableFuture<CommandRun.Outcome> received = receive();
         // It makes the repository, receives, and then takes the first base backup.
@@ -238,9 +242,11 @@ class RealPointInTimeTest {
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err()).contains("cannot be restored to 2100-01-01T00:00:00Z", "Reachable: ");
 
-        CommandRun.Outcome planned = prodstack("restore", "--to-time", ten.toString(), "--dry-run");
-        EngineStack.succeeded(planned);
-        assertThat(planned.out())
+        // While the base backup that the receiver takes goes on, others are refused who do not wait.
+        stack().at(moments)
+                .where("2026-11-26 10:31", ten.toString())
+                .where("--confirm shop", "--lock-timeout 5m --confirm " + name);
+        assertThat(moments.next("--dry-run").out())
                 .contains(
                         "as of " + ten,
                         "all else from the backup ",
@@ -248,12 +254,11 @@ class RealPointInTimeTest {
                         "Stopped meanwhile: postgres, web.");
         assertThat(numbers()).isEqualTo("15 to 15");
 
-        CommandRun.Outcome restored =
-                prodstack("restore", "--to-time", ten.toString(), "--lock-timeout", "5m", "--confirm", name);
-        EngineStack.succeeded(restored);
+        restored(() -> moments.next("--confirm shop"));
         assertThat(numbers()).isEqualTo("10 to 10");
         assertThat(inside("web", "cat /data/file")).isEqualTo("one");
         assertThat(inside("postgres", "ls $PGDATA")).doesNotContain("prodstack_");
+        assertThatMomentsOfTheNewTimelineAreReached(moments, naming);
         insert(100, 101);
         awaitStored();
         assertThat(metric("prodstack_wal_gaps_total")).isZero();
@@ -267,6 +272,42 @@ class RealPointInTimeTest {
         CommandRun.Outcome ended = received.get(60, TimeUnit.SECONDS);
         assertThat(ended.err()).contains("a base backup is due", "receiving the logs of postgres");
         assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+    }
+
+    /** Restores, and waits until there is a base backup of the new timeline. */
+    private void restored(Callable<CommandRun.Outcome> restore) throws Exception {
+        double bases = metric("prodstack_wal_bases_total");
+        restore.call();
+        await("prodstack_wal_bases_total", now -> now > bases);
+    }
+
+    /** By a time, a place in the log and a name, of the database alone. */
+    private void assertThatMomentsOfTheNewTimelineAreReached(GuideBlock moments, GuideBlock naming) throws Exception {
+        insert(11, 12);
+        moments.where("2026-11-26 10:31", now().toString())
+                .where("--confirm shop", "--lock-timeout 5m --no-safety-backup --confirm " + name);
+        insert(13, 13);
+        awaitStored();
+        restored(() -> moments.next("--only postgres"));
+        assertThat(numbers()).isEqualTo("12 to 12");
+
+        insert(13, 14);
+        moments.where("16/B374D848", ask("SELECT pg_current_wal_insert_lsn()"));
+        insert(15, 15);
+        awaitStored();
+        restored(() -> moments.next("--to-lsn"));
+        assertThat(numbers()).isEqualTo("14 to 14");
+
+        insert(15, 16);
+        String bare = "psql -U postgres";
+        String reached = "env 'PGPASSWORD=a password' " + bin + "/psql -h 127.0.0.1 -U postgres";
+        stack().at(naming).where("CONTAINER", stack().container("postgres")).where(bare, reached);
+        naming.next("pg_create_restore_point");
+        insert(17, 17);
+        awaitStored();
+        restored(() -> moments.next("--to-name"));
+        assertThat(numbers()).isEqualTo("16 to 16");
+        assertThat(inside("web", "cat /data/file")).isEqualTo("one");
     }
 
     /** A number is committed each second; then the server is killed, and its volume emptied. */
@@ -286,6 +327,7 @@ class RealPointInTimeTest {
         });
         reader.start();
         Thread.sleep(23_456);
+        double bases = metric("prodstack_wal_bases_total");
         docker("kill", "--signal", "KILL", stack().container("postgres"));
         Instant lost = Instant.now();
         docker("run", "--rm", "-v", name + "_pgdata:/gone", "--entrypoint", "sh", postgres, "-c", "rm -rf /gone/*");
@@ -298,7 +340,7 @@ class RealPointInTimeTest {
                 .max()
                 .orElseThrow();
         // What comes up is another, empty server, whose log is received too.
-        await("prodstack_wal_bases_total", bases -> bases >= 2);
+        await("prodstack_wal_bases_total", now -> now > bases);
 
         CommandRun.Outcome refused = prodstack("restore", "--to-time", "2100-01-01 00:00", "--dry-run");
         Instant end = Instant.EPOCH;
@@ -307,10 +349,11 @@ class RealPointInTimeTest {
             end = until.isAfter(end) && until.isBefore(lost.plusSeconds(1)) ? until : end;
         }
         Instant begun = Instant.now();
-        EngineStack.succeeded(prodstack(
+        String reached = end.toString();
+        restored(() -> EngineStack.succeeded(prodstack(
                 "restore",
                 "--to-time",
-                end.toString(),
+                reached,
                 "--only",
                 "postgres",
                 "--no-safety-backup",
@@ -319,7 +362,7 @@ class RealPointInTimeTest {
                 "--verify",
                 "structure",
                 "--confirm",
-                name));
+                name)));
         Duration took = Duration.between(begun, Instant.now());
         int last = Integer.parseInt(ask("SELECT max(i) FROM n"));
         assertThat(ask("SELECT count(*) FROM n WHERE i >= " + from)).isEqualTo(Integer.toString(last - from + 1));

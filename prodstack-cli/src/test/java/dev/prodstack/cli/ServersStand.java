@@ -2,6 +2,8 @@ package dev.prodstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -304,6 +306,10 @@ final class ServersStand {
         sql(name(), "postgres", "DROP DATABASE shop WITH (FORCE)");
         redis(name(), "FLUSHALL");
         redis(name(), "SET", "k1", "other");
+        damageFiles();
+    }
+
+    void damageFiles() throws Exception {
         inside(
                 name(),
                 "web",
@@ -346,6 +352,54 @@ final class ServersStand {
                 "-c",
                 "dd if=/dev/urandom of=$PGDATA/" + file + " bs=8192 seek=10 count=2 conv=notrunc && sync");
         succeeds("restart", "postgres");
+    }
+
+    /** The container of a service. */
+    String container(String service) throws Exception {
+        return engine.container(service);
+    }
+
+    /** The id of the newest whole backup's snapshot of a source, such as {@code volume data}. */
+    String snapshot(String source) throws Exception {
+        return backup().path("parts")
+                .valueStream()
+                .filter(part -> part.path("source").asText().equals(source))
+                .map(part -> part.at("/snapshots/0").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The newest whole backup. */
+    JsonNode backup() throws Exception {
+        return new ObjectMapper()
+                .readTree(succeeds("backup", "show", "-o", "json").out());
+    }
+
+    /** Where backups are, if that is a directory. */
+    Path repository() {
+        return engine.repository();
+    }
+
+    /** Empties the volume with files; where it is on this machine. */
+    Path emptyFiles() throws Exception {
+        assertThat(inside(name(), "web", "rm -rf /data/*")).isEmpty();
+        return Path.of(docker("volume", "inspect", "--format", "{{.Mountpoint}}", name() + "_data")
+                .strip());
+    }
+
+    /** What a server that begins with this file has, told as in a {@link State}. */
+    String keys(Path rdb) throws Exception {
+        docker("cp", rdb.toString(), container("redis") + ":/tmp/dump.rdb");
+        exec(
+                name(),
+                "redis",
+                "sh",
+                "-c",
+                "redis-server --port 7777 --dir /tmp --appendonly no --daemonize yes; i=0;"
+                        + " until redis-cli -p 7777 ping | grep PONG || [ $i = 300 ]; do i=$((i+1)); sleep 0.1; done");
+        String keys = redis(name(), "-p", "7777", "EVAL", LOOK_AT_KEYS, "0");
+        redis(name(), "-p", "7777", "SHUTDOWN", "NOSAVE");
+        return keys;
     }
 
     /** A service's volume is gone, as with the disk of its node. */
@@ -402,6 +456,11 @@ final class ServersStand {
 
     String docker(String... arguments) throws Exception {
         return engine.docker(arguments);
+    }
+
+    /** A guide's block, about to be run as by somebody in the stack's directory. */
+    GuideBlock at(GuideBlock block) throws IOException {
+        return engine.at(block).with("PORT", "18473");
     }
 
     CommandRun.Outcome prodstack(String... arguments) {
