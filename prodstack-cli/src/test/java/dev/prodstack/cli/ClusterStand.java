@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * stopped for a backup on n2, files of one that is quiesced on n1. Its backups are on a real S3 server, and a copy of
  * them in another bucket.
  */
-final class ClusterStand implements AutoCloseable {
+final class ClusterStand {
     /** Where the part is whose job tests meet at work. */
     static final String FAR = "n3";
 
@@ -444,8 +444,8 @@ final class ClusterStand implements AutoCloseable {
         return output;
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Takes the lab down. */
+    void down() throws Exception {
         lab.close();
         EngineStack.delete(engine.repository());
     }

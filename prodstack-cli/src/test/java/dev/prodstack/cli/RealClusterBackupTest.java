@@ -39,7 +39,7 @@ class RealClusterBackupTest {
     @AfterAll
     static void end() throws Exception {
         if (made.isPresent()) {
-            made.get().close();
+            made.get().down();
         }
     }
 
