@@ -203,7 +203,7 @@ class RealClusterBackupTest {
         State before = stand.state();
         LiveProcess running = stand.begin(stand.host(), "backup", "run");
         ClusterStand.await(
-                "web to be stopped", () -> stand.replicas().get("web").equals("0/0"));
+                "web to be stopped", () -> "0/0".equals(stand.replicas().get("web")));
         running.kill();
         running.ended();
         assertThat(stand.replicas()).containsEntry("web", "0/0");
