@@ -325,7 +325,7 @@ public final class StackRestore {
         if (saved.isEmpty()) {
             return new RestoreReport(
                     Ending.STUCK,
-                    reason + ". " + stopped + "Mend that, then run the same restore again, which does all of it anew",
+                    reason + ". " + stopped + "Mend that, then prodstack restore --resume, which does all of it anew",
                     "",
                     restored,
                     Duration.between(begun, Instant.now()));
@@ -357,8 +357,7 @@ public final class StackRestore {
                     reason + "; and going back failed too: " + e.getMessage() + ". " + stopped
                             + "What was there before is in the backup "
                             + saved.get().id()
-                            + ": mend that, then prodstack restore "
-                            + saved.get().id() + " --no-safety-backup",
+                            + ": mend that, then bring it back with prodstack restore --undo, or finish with --resume",
                     saved.get().id(),
                     restored,
                     Duration.between(begun, Instant.now()));

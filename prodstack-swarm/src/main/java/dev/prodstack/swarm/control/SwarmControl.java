@@ -12,6 +12,7 @@ import dev.prodstack.core.cluster.StackControl;
 import dev.prodstack.core.value.Data;
 import dev.prodstack.swarm.engine.EngineClient;
 import dev.prodstack.swarm.engine.EngineRequest;
+import dev.prodstack.swarm.engine.Leaderless;
 import dev.prodstack.swarm.engine.Trees;
 import dev.prodstack.swarm.problem.EngineException;
 import dev.prodstack.swarm.spec.Suspension;
@@ -231,8 +232,12 @@ public final class SwarmControl implements StackControl {
         }
     }
 
-    /** Changes a specification, whatever else is noted about the service at the same time. */
+    /**
+     * Changes a specification, whatever else is noted about the service at the same time, and also if managers choose a
+     * leader meanwhile: where the change was carried out although nobody said so, there is none to make any more.
+     */
     private void change(String id, Consumer<ObjectNode> change) {
+        long begun = System.nanoTime();
         for (int tries = 1; ; tries++) {
             JsonNode service = engine.send(EngineRequest.get("services", id));
             ObjectNode spec = service.path("Spec").deepCopy();
@@ -246,7 +251,10 @@ public final class SwarmControl implements StackControl {
                         .sending(spec));
                 return;
             } catch (EngineException e) {
-                if (tries == MOST_TRIES || !e.reason().contains("update out of sequence")) {
+                boolean passes = Leaderless.is(e) || e.kind() == EngineException.Kind.UNANSWERED;
+                if (passes && System.nanoTime() - begun < ENDURANCE.toNanos()) {
+                    Leaderless.pause();
+                } else if (tries >= MOST_TRIES || !e.reason().contains("update out of sequence")) {
                     throw e;
                 }
             }
