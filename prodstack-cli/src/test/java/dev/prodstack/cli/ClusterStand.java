@@ -246,7 +246,8 @@ final class ClusterStand {
     }
 
     private String psql(String database, String sql) {
-        return "PGPASSWORD='a password' " + bin + "/psql -h 127.0.0.1 -U postgres -XAtqc \"" + sql + "\" " + database;
+        return "PGPASSWORD='a password' PGOPTIONS='-c client_min_messages=warning' " + bin
+                + "/psql -h 127.0.0.1 -U postgres -XAtqc \"" + sql + "\" " + database;
     }
 
     /** What tells the data of one filling from that of others, as files have it. */
