@@ -216,6 +216,14 @@ class RealAutoscalerTest {
                 .toList();
     }
 
+    /** At the rate of the policy: 4 more in 15 s, which may take a step between. */
+    private static void awaitUpTo(int replicas, Running running) throws InterruptedException {
+        await(
+                () -> moves(running.lines()),
+                moves -> !moves.isEmpty()
+                        && moves.get(moves.size() - 1).path("replicas").asInt() == replicas);
+    }
+
     private static Instant time(JsonNode line) {
         return Instant.parse(line.path("time").asText());
     }
@@ -326,7 +334,8 @@ class RealAutoscalerTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(Duration.between(killed, led)).isLessThan(Duration.ofSeconds(30));
-        assertThat(moved(second, 1)).containsExactly(6);
+        awaitUpTo(6, second);
+        assertThat(moved(second, 1)).isSorted();
     }
 
     @Test
@@ -445,7 +454,8 @@ class RealAutoscalerTest {
             door.open();
             await(this::replicas, count -> count == 6);
             assertThat(running.process().isAlive()).isTrue();
-            assertThat(moved(running, 2)).containsExactly(3, 6);
+            awaitUpTo(6, running);
+            assertThat(moved(running, 2)).startsWith(3).isSorted();
         }
     }
 
