@@ -169,14 +169,16 @@ final class CommandTree {
         if (VERSION.contains(argument)) {
             return false;
         }
-        OptionSpec option = CommandSpec.forAnnotatedObject(new EarlyOptions()).findOption(argument);
+        OptionSpec option = EarlyOptions.SPEC.findOption(argument);
         return option != null && option.arity().max() > 0;
     }
 
-    /** What may stand before a command. */
+    /** What may stand before a command; read only where something does. */
     @Command
     @SuppressWarnings("UnusedVariable") // picocli looks at them
     private static final class EarlyOptions {
+        private static final CommandSpec SPEC = CommandSpec.forAnnotatedObject(new EarlyOptions());
+
         @Mixin
         private StackOptions stack = new StackOptions();
 

@@ -118,14 +118,20 @@ class RealClusterBackupTest {
                 .isEqualTo(stand.round());
     }
 
+    /** A restore whose node loses power in the middle. */
+    private LiveProcess restoringAsANodeIsLost() throws Exception {
+        LiveProcess running = stand.begin(stand.host(), restoring());
+        stand.awaitJobAt(running, "restore");
+        stand.lab().lab("kill", ClusterStand.FAR);
+        return running;
+    }
+
     @Test
     void aNodeLostDuringARestoreLeavesServicesStoppedUntilItIsResumed() throws Exception {
         State before = stand.state();
         stand.succeeds("backup", "run");
         stand.damage();
-        LiveProcess running = stand.begin(stand.host(), restoring());
-        stand.awaitJobAt(running, "restore");
-        stand.lab().lab("kill", ClusterStand.FAR);
+        LiveProcess running = restoringAsANodeIsLost();
         LiveProcess.Ended ended = running.ended();
         assertThat(ended.code()).as(ended.err()).isEqualTo(5);
         assertThat(ended.err())
@@ -148,9 +154,7 @@ class RealClusterBackupTest {
         stand.succeeds("backup", "run");
         stand.damage();
         State damaged = stand.state();
-        LiveProcess running = stand.begin(stand.host(), restoring());
-        stand.awaitJobAt(running, "restore");
-        stand.lab().lab("kill", ClusterStand.FAR);
+        LiveProcess running = restoringAsANodeIsLost();
         stand.lab().lab("heal");
         LiveProcess.Ended ended = running.ended();
         assertThat(ended.code()).as(ended.err()).isEqualTo(4);
@@ -164,9 +168,7 @@ class RealClusterBackupTest {
         stand.succeeds("backup", "run");
         stand.damage();
         State damaged = stand.state();
-        LiveProcess running = stand.begin(stand.host(), restoring());
-        stand.awaitJobAt(running, "restore");
-        stand.lab().lab("kill", ClusterStand.FAR);
+        LiveProcess running = restoringAsANodeIsLost();
         running.interrupt();
         LiveProcess.Ended ended = running.ended();
         assertThat(ended.code()).as(ended.err()).isEqualTo(130);

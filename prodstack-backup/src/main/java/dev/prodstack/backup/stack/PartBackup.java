@@ -26,14 +26,14 @@ import java.util.function.Consumer;
 /** Backs single parts of a stack up, by a job each. What is stopped or quiesced for that goes on afterwards. */
 record PartBackup(
         Stack stack, StackWork work, StackControl control, StackChanges changes, Consumer<StackEvent> events) {
+    /** A backup would rather wait for a deploy than leave a part out. */
+    static final Duration A_DEPLOY = Duration.ofMinutes(15);
+
     /** Below the directory of secrets, beside those that the job needs itself. */
     private static final String SECRETS = "values";
 
     private static final Duration SHORT = Duration.ofMinutes(10);
     private static final Duration LONG = Duration.ofHours(12);
-    /** A backup would rather wait for a deploy than leave a part out. */
-    static final Duration A_DEPLOY = Duration.ofMinutes(15);
-
     private static final Duration STOPPING = Duration.ofMinutes(5);
     private static final Duration STARTING = Duration.ofMinutes(10);
 

@@ -9,7 +9,6 @@ import dev.prodstack.core.backup.BackupPart;
 import dev.prodstack.core.backup.BackupRecord;
 import dev.prodstack.core.backup.BackupRecord.Purpose;
 import dev.prodstack.core.cluster.ClusterJobs;
-import dev.prodstack.core.cluster.ClusterStore;
 import dev.prodstack.core.cluster.JobOrder;
 import dev.prodstack.core.cluster.JobResult;
 import dev.prodstack.core.cluster.StackControl;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,50 +103,6 @@ class PointInTimeTest {
         }
     }
 
-    private static final class Store implements ClusterStore {
-        private final Map<String, byte[]> values = new HashMap<>();
-
-        private static Entry entry(String name, byte[] value) {
-            return new Entry() {
-                @Override
-                public String name() {
-                    return name;
-                }
-
-                @Override
-                public byte[] value() {
-                    return value.clone();
-                }
-
-                @Override
-                public Instant changedAt() {
-                    return Instant.EPOCH;
-                }
-            };
-        }
-
-        @Override
-        public Optional<Entry> read(String name) {
-            return Optional.ofNullable(values.get(name)).map(value -> entry(name, value));
-        }
-
-        @Override
-        public Optional<Entry> create(String name, byte[] value) {
-            values.put(name, value);
-            return read(name);
-        }
-
-        @Override
-        public Optional<Entry> replace(Entry seen, byte[] value) {
-            return create(seen.name(), value);
-        }
-
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-    }
-
     private static final class Control implements StackControl {
         @Override
         public Set<String> stop(String stack, Set<String> services, Occasion occasion, Duration deadline) {
@@ -191,7 +145,7 @@ class PointInTimeTest {
                 read,
                 read.operations().backup().orElseThrow(),
                 "image",
-                new Cluster(jobs, new Control(), new Store(), "me"),
+                new Cluster(jobs, new Control(), new MemoryStore(), "me"),
                 event -> {}));
     }
 
@@ -301,7 +255,7 @@ class PointInTimeTest {
 
     @Test
     void aJournalRemembersTheMoment() {
-        Store store = new Store();
+        MemoryStore store = new MemoryStore();
         Journal journal =
                 new Journal("b", "shop", "s", List.of("web"), List.of("web volume x"), 1, Optional.of(MOMENT));
         journal.write(store, "shop");

@@ -29,8 +29,8 @@ public record ScalableService(
     }
 
     /**
-     * A change of what the tasks run that has not come to its end. To scale the service meanwhile would make the
-     * cluster forget what it came from, so that it could not go back.
+     * A change of what the tasks run that has not come to its end, or that somebody has taken them away for a while. To
+     * scale the service meanwhile would make the cluster forget what it came from, so that it could not go back.
      *
      * @param state how it stands
      * @param since when it began, if known
