@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * A stack whose data is on three nodes of a lab of its own: PostgreSQL and files on n3, files of a service that is
- * stopped for a backup on n2, files of one that is quiesced on n1. Its backups are on a real S3 server, and a copy of
- * them in another bucket.
+ * quiesced on n2, files of one that is stopped for a backup on n1, whose engine commands are given. Its backups are on a
+ * real S3 server, and a copy of them in another bucket.
  */
 final class ClusterStand {
     /** Where the part is whose job tests meet at work. */
@@ -82,7 +82,7 @@ final class ClusterStand {
                 stop_grace_period: 1s
                 depends_on: [postgres]
                 volumes: ["web_data:/data"]
-                deploy: {endpoint_mode: dnsrr, placement: {constraints: [node.hostname == n2]}}
+                deploy: {endpoint_mode: dnsrr, placement: {constraints: [node.hostname == n1]}}
                 x-prodstack:
                   backup: [{volume: {name: web_data, service: stopped}}]
               quiet:
@@ -91,7 +91,7 @@ final class ClusterStand {
                 init: true
                 stop_grace_period: 1s
                 volumes: ["quiet_data:/data"]
-                deploy: {endpoint_mode: dnsrr, placement: {constraints: [node.hostname == n1]}}
+                deploy: {endpoint_mode: dnsrr, placement: {constraints: [node.hostname == n2]}}
                 x-prodstack:
                   backup:
                     - volume:
@@ -113,6 +113,8 @@ final class ClusterStand {
                        access_key_secret: s3_access_key, secret_key_secret: s3_secret_key}
                   password_secret: backup_password
                   upload_limit: 8M
+                schedule: "BACKUPS"
+                drill: {schedule: "DRILLS"}
                 order: [quiet, postgres]
                 verify: structure
                 offsite:
@@ -138,6 +140,7 @@ final class ClusterStand {
     private final Radosgw server;
     private final EngineStack engine;
     private final Path bin;
+    private String stack = "";
     private int round;
 
     /** Brings the lab and the S3 server up; the test is skipped where there is no PostgreSQL. */
@@ -155,13 +158,19 @@ final class ClusterStand {
         Files.writeString(directory.resolve("secret-key"), server.secretKey());
         String postgres = PostgresImage.build(directory, engine.host(), lab.image(), lab.registry());
         engine.jobsRunIn(JobImage.build(directory, engine.host(), postgres, lab.registry()));
-        engine.file(STACK.replace("NAME", name())
+        stack = STACK.replace("NAME", name())
                 .replace("POSTGRES", postgres)
                 .replace("IMAGE", lab.image())
                 .replace("BIN", bin.toString())
-                .replace("ENDPOINT", server.endpoint()));
-        engine.succeeds("deploy");
+                .replace("ENDPOINT", server.endpoint());
+        deploy("0 2 * * *", "0 4 1 * *");
         inside("postgres", psql("postgres", "CREATE DATABASE shop"));
+    }
+
+    /** Deploys the stack with these schedules, as cron expressions. */
+    void deploy(String backups, String drills) throws IOException {
+        engine.file(stack.replace("BACKUPS", backups).replace("DRILLS", drills));
+        engine.succeeds("deploy");
     }
 
     /**
@@ -229,7 +238,7 @@ final class ClusterStand {
 
     /** The node that a service is bound to. */
     private static String node(String service) {
-        return Map.of("quiet", "n1", "web", "n2").getOrDefault(service, FAR);
+        return Map.of("quiet", "n2", "web", "n1").getOrDefault(service, FAR);
     }
 
     private String inside(String service, String script) throws Exception {
@@ -348,6 +357,17 @@ final class ClusterStand {
                 + ours(docker("n1", "config", "ls", "--format", "{{.Name}}"));
     }
 
+    /** What the cluster has of the drill's throw-away stack: services, networks, secrets, and volumes on every node. */
+    String ofTheDrill() throws Exception {
+        String all = docker("n1", "service", "ls", "--format", "{{.Name}}")
+                + docker("n1", "network", "ls", "--format", "{{.Name}}")
+                + docker("n1", "secret", "ls", "--format", "{{.Name}}");
+        for (String node : List.of("n1", "n2", "n3")) {
+            all += docker(node, "volume", "ls", "--format", "{{.Name}}");
+        }
+        return all.lines().filter(line -> line.contains(name() + "-drill")).collect(Collectors.joining("\n"));
+    }
+
     /** What runs of jobs on the nodes. */
     String jobsRunning() throws Exception {
         String all = "";
@@ -376,6 +396,13 @@ final class ClusterStand {
                 .filter(backup -> backup.path("purpose").asText().equals("backup"))
                 .reduce((earlier, later) -> later)
                 .orElseThrow();
+    }
+
+    /** The reports of the drills, oldest first. */
+    List<JsonNode> drills() throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        JSON.readTree(succeeds("drill", "--report", "json").out()).forEach(all::add);
+        return all;
     }
 
     /** Where each part of a backup was read. */

@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.cli.ClusterStand.State;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +74,8 @@ class RealClusterBackupTest {
         JsonNode backup = stand.newest();
         assertThat(backup.path("complete").asBoolean()).isTrue();
         assertThat(ClusterStand.nodes(backup))
-                .containsEntry("quiet volume quiet_data", "n1")
-                .containsEntry("web volume web_data", "n2")
+                .containsEntry("quiet volume quiet_data", "n2")
+                .containsEntry("web volume web_data", "n1")
                 .containsEntry(ClusterStand.FILES, "n3")
                 .containsKeys("postgres postgres", "swarm state");
         assertThat(stand.quiesced()).isEqualTo("before\nafter");
@@ -82,6 +91,27 @@ class RealClusterBackupTest {
         assertThat(stand.state()).isEqualTo(before);
         assertThat(stand.quiesced()).isEqualTo("before");
         assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void aDrillRestoresOnEveryNodeAndLeavesTheStackAlone() throws Exception {
+        State before = stand.state();
+        stand.succeeds("backup", "run");
+        stand.damage();
+        State damaged = stand.state();
+
+        CommandRun.Outcome drill = stand.succeeds("drill");
+        assertThat(drill.out()).contains("torn down", "production untouched").doesNotContain("NOT GOOD");
+        List<JsonNode> reports = stand.drills();
+        JsonNode report = reports.get(reports.size() - 1);
+        assertThat(report.path("good").asBoolean()).isTrue();
+        assertThat(report.path("checks").findValuesAsText("name"))
+                .contains("isolation", "postgres postgres", "web volume web_data", ClusterStand.FILES);
+        assertThat(stand.state()).isEqualTo(damaged);
+        assertThat(stand.ofTheDrill()).isEmpty();
+
+        stand.succeeds(restoring());
+        assertThat(stand.state()).isEqualTo(before);
     }
 
     @Test
@@ -216,5 +246,64 @@ class RealClusterBackupTest {
         assertThat(stand.state()).isEqualTo(before);
         assertThat(stand.newest().path("complete").asBoolean()).isTrue();
         assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void ofTwoThatKeepTheScheduleOneBacksUpCopiesAndDrills() throws Exception {
+        int backups = stand.backups().size();
+        int drills = stand.drills().size();
+        ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(2);
+        String hourly = due.getMinute() + " * * * *";
+        stand.deploy(hourly, hourly);
+        List<Integer> ports = List.of(freePort(), freePort());
+        List<LiveProcess> keepers = new ArrayList<>();
+        try {
+            for (int port : ports) {
+                keepers.add(stand.begin(
+                        stand.host(), "backup", "schedule", "-n", stand.name(), "--listen", Integer.toString(port)));
+            }
+            ClusterStand.await(
+                    "the scheduled backup", () -> stand.backups().size() > backups);
+            ClusterStand.await("the scheduled drill", () -> stand.drills().size() > drills);
+            // Whoever did not do it has looked again by then, and found nothing due.
+            for (int port : ports) {
+                ClusterStand.await("both to know of it", () -> metrics(port)
+                        .contains("prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1"));
+                assertThat(metrics(port)).contains("prodstack_backup_last_success{stack=\"" + stand.name() + "\"} 1");
+            }
+        } finally {
+            for (LiveProcess keeper : keepers) {
+                keeper.interrupt();
+                assertThat(keeper.ended().code()).as(keeper::messages).isEqualTo(130);
+            }
+        }
+        assertThat(keepers.stream().filter(keeper -> keeper.messages().contains("was good")))
+                .as("who drilled")
+                .hasSize(1);
+        assertThat(stand.backups()).hasSize(backups + 1);
+        assertThat(stand.drills()).hasSize(drills + 1);
+        assertThat(stand.newest().path("complete").asBoolean()).isTrue();
+        assertThat(stand.copies()).isNotEmpty().isEqualTo(stand.snapshots());
+        assertThat(stand.jobsLeft()).isEmpty();
+        assertThat(stand.ofTheDrill()).isEmpty();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What Prometheus would read there, "" where nothing answers yet. */
+    private static String metrics(int port) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (ConnectException e) {
+            return "";
+        }
     }
 }
