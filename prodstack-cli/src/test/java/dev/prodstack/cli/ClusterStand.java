@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * A stack whose data is on three nodes of a lab of its own: PostgreSQL and files on n3, files of a service that is
- * quiesced on n2, files of one that is stopped for a backup on n1, whose engine commands are given. Its backups are on a
- * real S3 server, and a copy of them in another bucket.
+ * quiesced on n2, files of one that is stopped for a backup on n1, whose engine commands are given. Its backups are on
+ * a real S3 server, and a copy of them in another bucket.
  */
 final class ClusterStand {
     /** Where the part is whose job tests meet at work. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,7 @@ final class JobImage {
                         "--output",
                         context.resolve("java").toString());
         assertThat(linked).isZero();
+        run(context.resolve("java/bin/java").toString(), "-Xshare:dump");
         if (bare) {
             libraries(context);
         }
@@ -63,21 +65,39 @@ final class JobImage {
         String path = classes(context);
         Files.writeString(
                 context.resolve("Dockerfile"),
-                "FROM " + base + "\nCOPY root /\nCOPY java /java\nCOPY app /app\n"
-                        + "ENTRYPOINT [\"/java/bin/java\", \"-XX:TieredStopAtLevel=1\", \"-XX:+UseSerialGC\", \"-cp\", \""
-                        + path + "\", \"dev.prodstack.cli.Main\"]\n");
+                "FROM " + base + "\nCOPY root /\nCOPY java /java\nCOPY app /app\nRUN "
+                        + java("ArchiveClassesAtExit", path, "Rehearsal") + "\nENTRYPOINT "
+                        + java("SharedArchiveFile", path, "Main") + "\n");
         String name = registry + "/test/jobs:" + Long.toString(System.nanoTime(), 36);
         run("docker", "-H", host, "build", "-q", "-t", name, context.toString());
         run("docker", "-H", host, "push", "-q", name);
         return name;
     }
 
-    /** The C library and its kin, where the loader looks for them. */
+    /** How to start Java with an archive of classes, as a Dockerfile has commands. */
+    private static String java(String archive, String path, String main) {
+        return Stream.of(
+                        "/java/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xlog:disable",
+                        "-XX:" + archive + "=/app/classes.jsa",
+                        "-cp",
+                        path,
+                        "dev.prodstack.cli." + main)
+                .map(word -> '"' + word + '"')
+                .collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** The C library and its kin, where the loader looks for them; and a program that restores pipes' exact times. */
     private static void libraries(Path context) throws Exception {
         Path java = context.resolve("java");
+        Path programs = Files.createDirectories(context.resolve("root/usr/local/bin"));
+        Files.copy(Path.of("/usr/bin/touch").toRealPath(), programs.resolve("touch"));
         String told = run("ldd", java.resolve("bin/java").toString())
                 + run("ldd", java.resolve("lib/server/libjvm.so").toString())
-                + run("ldd", java.resolve("lib/libnet.so").toString());
+                + run("ldd", java.resolve("lib/libnet.so").toString())
+                + run("ldd", programs.resolve("touch").toString());
         Matcher library = LIBRARY.matcher(told);
         while (library.find()) {
             Path found = Path.of(library.group(1));
@@ -98,7 +118,7 @@ final class JobImage {
         Files.copy(from.toRealPath(), target);
     }
 
-    /** Copies the class path, and says what it is in the image. */
+    /** Copies the class path, and says what it is in the image: jars alone, as no other classes are archived. */
     private static String classes(Path context) throws IOException {
         StringBuilder path = new StringBuilder();
         int number = 0;
@@ -107,8 +127,13 @@ final class JobImage {
             if (element.contains("/test") || element.contains("junit") || !Files.exists(from)) {
                 continue;
             }
-            String name = number++ + "-" + from.getFileName();
-            copy(from, context.resolve("app").resolve(name));
+            String name = number++ + "-" + from.getFileName() + (Files.isDirectory(from) ? ".jar" : "");
+            Path to = context.resolve("app").resolve(name);
+            if (Files.isDirectory(from)) {
+                pack(from, to);
+            } else {
+                Files.copy(from, to);
+            }
             path.append(path.isEmpty() ? "" : ":").append("/app/").append(name);
         }
         return path.toString();
@@ -124,18 +149,11 @@ final class JobImage {
                 : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
     }
 
-    private static void copy(Path from, Path to) throws IOException {
-        if (!Files.isDirectory(from)) {
-            Files.copy(from, to);
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(from)) {
-            files = walk.toList();
-        }
-        for (Path file : files) {
-            Files.copy(file, to.resolve(from.relativize(file).toString()));
-        }
+    private static void pack(Path classes, Path jar) throws IOException {
+        int packed = ToolProvider.findFirst("jar")
+                .orElseThrow()
+                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+        assertThat(packed).isZero();
     }
 
     /** What a program printed on standard output; it must end well. */

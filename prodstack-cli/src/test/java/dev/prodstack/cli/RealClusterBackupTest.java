@@ -262,13 +262,13 @@ class RealClusterBackupTest {
                 keepers.add(stand.begin(
                         stand.host(), "backup", "schedule", "-n", stand.name(), "--listen", Integer.toString(port)));
             }
-            ClusterStand.await(
-                    "the scheduled backup", () -> stand.backups().size() > backups);
+            ClusterStand.await("the scheduled backup", () -> stand.backups().size() > backups);
             ClusterStand.await("the scheduled drill", () -> stand.drills().size() > drills);
             // Whoever did not do it has looked again by then, and found nothing due.
             for (int port : ports) {
-                ClusterStand.await("both to know of it", () -> metrics(port)
-                        .contains("prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1"));
+                ClusterStand.await(
+                        "both to know of it",
+                        () -> metrics(port).contains("prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1"));
                 assertThat(metrics(port)).contains("prodstack_backup_last_success{stack=\"" + stand.name() + "\"} 1");
             }
         } finally {

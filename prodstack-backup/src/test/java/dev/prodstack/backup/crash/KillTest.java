@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("engine")
 class KillTest {
-    private static final int KILLS = Integer.getInteger("prodstack.kills", Tier.full() ? 200 : 5);
+    private static final int KILLS = Integer.getInteger("prodstack.kills", Tier.full() ? 200 : 20);
     private static final int TENTHS = 10;
 
     @TempDir
