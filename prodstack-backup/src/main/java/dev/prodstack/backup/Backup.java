@@ -9,6 +9,7 @@ import dev.prodstack.backup.progress.Progress;
 import dev.prodstack.backup.repository.BlobWriter;
 import dev.prodstack.backup.repository.HeldLock;
 import dev.prodstack.backup.repository.Host;
+import dev.prodstack.backup.repository.ReadBack;
 import dev.prodstack.backup.repository.Repository;
 import dev.prodstack.backup.snapshot.Snapshot;
 import dev.prodstack.backup.snapshot.SnapshotSummary;
@@ -33,6 +34,7 @@ import java.util.function.Consumer;
  * @param hostname what the snapshot says where
  * @param tags the snapshot's labels
  * @param compression how hard content is compressed
+ * @param readBack which blobs are read back before they are stored
  * @param unread is told of what is not in the snapshot, or not as it should be; called from the thread that backs up
  * @param progress is told how far it is, now and then, from any thread
  */
@@ -41,6 +43,7 @@ public record Backup(
         String hostname,
         List<String> tags,
         Compression compression,
+        ReadBack readBack,
         Consumer<Unread> unread,
         Consumer<Progress> progress) {
     /** Copies the tags. */
@@ -50,32 +53,40 @@ public record Backup(
 
     /** Of a source on this host, without tags. */
     public static Backup of(Source source) {
-        return new Backup(source, Host.name(), List.of(), Compression.AUTO, what -> {}, far -> {});
+        return new Backup(source, Host.name(), List.of(), Compression.AUTO, ReadBack.EACH_BLOB, what -> {}, far -> {});
     }
 
     /** The same with labels. */
     public Backup tagged(String... labels) {
-        return new Backup(source, hostname, List.of(labels), compression, unread, progress);
+        return new Backup(source, hostname, List.of(labels), compression, readBack, unread, progress);
     }
 
     /** The same on a host of another name. */
     public Backup onHost(String name) {
-        return new Backup(source, name, tags, compression, unread, progress);
+        return new Backup(source, name, tags, compression, readBack, unread, progress);
     }
 
     /** The same, telling of what could not be backed up. */
     public Backup telling(Consumer<Unread> listener) {
-        return new Backup(source, hostname, tags, compression, listener, progress);
+        return new Backup(source, hostname, tags, compression, readBack, listener, progress);
     }
 
     /** The same, compressed otherwise. */
     public Backup compressed(Compression other) {
-        return new Backup(source, hostname, tags, other, unread, progress);
+        return new Backup(source, hostname, tags, other, readBack, unread, progress);
+    }
+
+    /**
+     * The same without reading blobs back before they are stored, which takes a good part of a first backup's time.
+     * What a faulty memory or processor makes of them is then found by a check of all data, or by a restore.
+     */
+    public Backup withoutReadingBack() {
+        return new Backup(source, hostname, tags, compression, ReadBack.NONE, unread, progress);
     }
 
     /** The same, telling how far it is. */
     public Backup showing(Consumer<Progress> listener) {
-        return new Backup(source, hostname, tags, compression, unread, listener);
+        return new Backup(source, hostname, tags, compression, readBack, unread, listener);
     }
 
     /**
@@ -89,7 +100,7 @@ public record Backup(
         try (lock) {
             Optional<StoredSnapshot> parent = parent(repository);
             repository.loadIndex();
-            BlobWriter writer = new BlobWriter(repository, compression);
+            BlobWriter writer = new BlobWriter(repository, compression, readBack);
             Tally tally = new Tally(new Meter(progress));
             ContentId root;
             try (Sink sink = new Sink(repository, writer, unread, tally)) {

@@ -44,6 +44,7 @@ public final class BlobWriter {
     private final BlobIndex known;
     private final Indexing indexing;
     private final Compression compression;
+    private final ReadBack readBack;
     private final Set<Handle> under = ConcurrentHashMap.newKeySet();
     private final SecureRandom chance = new SecureRandom();
     private final List<OpenPack> data = packs(OPEN_DATA_PACKS);
@@ -59,19 +60,30 @@ public final class BlobWriter {
 
     /** Into a repository whose index is loaded and which is locked. */
     public BlobWriter(Repository repository, Compression compression) {
-        this(repository, compression, InstantSource.system());
+        this(repository, compression, ReadBack.EACH_BLOB);
+    }
+
+    /** The same, reading back what it is told to. */
+    public BlobWriter(Repository repository, Compression compression, ReadBack readBack) {
+        this(repository, compression, readBack, InstantSource.system(), repository.index(), Indexing.AS_IT_GROWS);
     }
 
     BlobWriter(Repository repository, Compression compression, InstantSource clock) {
-        this(repository, compression, clock, repository.index(), Indexing.AS_IT_GROWS);
+        this(repository, compression, ReadBack.EACH_BLOB, clock, repository.index(), Indexing.AS_IT_GROWS);
     }
 
     private BlobWriter(
-            Repository repository, Compression compression, InstantSource clock, BlobIndex known, Indexing indexing) {
+            Repository repository,
+            Compression compression,
+            ReadBack readBack,
+            InstantSource clock,
+            BlobIndex known,
+            Indexing indexing) {
         this.repository = repository;
         this.clock = clock;
         indexed = clock.instant();
         this.compression = compression;
+        this.readBack = readBack;
         this.known = known;
         this.indexing = indexing;
     }
@@ -82,7 +94,12 @@ public final class BlobWriter {
      */
     public static BlobWriter beside(Repository repository) {
         return new BlobWriter(
-                repository, Compression.AUTO, InstantSource.system(), new BlobIndex(), Indexing.BY_THE_CALLER);
+                repository,
+                Compression.AUTO,
+                ReadBack.EACH_BLOB,
+                InstantSource.system(),
+                new BlobIndex(),
+                Indexing.BY_THE_CALLER);
     }
 
     private static List<OpenPack> packs(int count) {
@@ -117,7 +134,9 @@ public final class BlobWriter {
                 ? repository.key().seal(frame, 0, size)
                 : repository.key().seal(content, offset, length);
         PackedBlob blob = new PackedBlob(id, kind, 0, sealed.length, smaller ? length : 0);
-        verify(blob, sealed);
+        if (readBack == ReadBack.EACH_BLOB) {
+            verify(blob, sealed);
+        }
         (kind == BlobKind.TREE ? treeBlobs : dataBlobs).incrementAndGet();
         added.addAndGet(length);
         add(blob, sealed);
