@@ -17,6 +17,7 @@ import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -41,11 +45,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 class KillTest {
     private static final int KILLS = Integer.getInteger("prodstack.kills", Tier.full() ? 200 : 20);
     private static final int TENTHS = 10;
+    private static final int AT_A_TIME = 2;
 
     @TempDir
     static Path folder;
 
-    private static Scene scene;
+    private static volatile Scene scene;
 
     @ParameterizedTest
     @EnumSource(
@@ -60,13 +65,20 @@ class KillTest {
         long length = length(operation);
         TreeMap<Integer, Integer> moments = new TreeMap<>();
         int ended = 0;
-        for (int i = 0; i < KILLS; i++) {
-            double moment = chance.nextDouble();
-            Path copy = scene.copy(folder.resolve(operation + "-" + i));
-            boolean killed = kill(operation, copy, (long) (moment * length));
-            moments.merge((int) (moment * TENTHS), 1, Integer::sum);
-            ended += killed ? 0 : 1;
-            judge(operation, copy, i);
+        ExecutorService pairs = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            List<Future<Boolean>> kills = new ArrayList<>();
+            for (int i = 0; i < KILLS; i++) {
+                int number = i;
+                double moment = chance.nextDouble();
+                moments.merge((int) (moment * TENTHS), 1, Integer::sum);
+                kills.add(pairs.submit(() -> killedAndWell(operation, number, (long) (moment * length))));
+            }
+            for (Future<Boolean> kill : kills) {
+                ended += kill.get() ? 0 : 1;
+            }
+        } finally {
+            pairs.shutdownNow();
         }
         System.out.printf(
                 Locale.ROOT,
@@ -77,6 +89,14 @@ class KillTest {
                 ended,
                 moments);
         assertThat(ended).isLessThan(KILLS);
+    }
+
+    /** Whether the operation had not ended by then; whatever it left must be whole. */
+    private static boolean killedAndWell(Operation operation, int number, long after) throws Exception {
+        Path copy = scene.copy(folder.resolve(operation + "-" + number));
+        boolean killed = kill(operation, copy, after);
+        judge(operation, copy, number);
+        return killed;
     }
 
     private static void judge(Operation operation, Path copy, int number) throws Exception {

@@ -81,13 +81,14 @@ record Scene(Path source, Path base, Path near, Map<StoredSnapshot, Map<String, 
         return operation == Operation.FORGET ? all.subList(all.size() - KEPT, all.size()) : all;
     }
 
-    /** The restic program finds nothing wrong, and snapshots of before are whole. */
+    /** The restic program finds nothing wrong with anything, and snapshots of before are among it. */
     void assertWhole(Path repository, Operation operation) throws IOException, InterruptedException {
         Restic restic = new Restic(repository, String.valueOf(PASSWORD));
         assertThat(restic.run("check", "--read-data", "--no-lock")).contains("no errors were found");
-        for (StoredSnapshot snapshot : lasting(operation)) {
-            restic.run("--no-lock", "ls", "-q", snapshot.id().toString());
-        }
+        assertThat(restic.run("--no-lock", "snapshots", "--json"))
+                .contains(lasting(operation).stream()
+                        .map(snapshot -> snapshot.id().toString())
+                        .toList());
     }
 
     /** The same, and restores one of them. */
