@@ -124,7 +124,7 @@ final class JobImage {
         int number = 0;
         for (String element : elements()) {
             Path from = Path.of(element);
-            if (element.contains("/test") || element.contains("junit") || !Files.exists(from)) {
+            if (element.isEmpty() || element.contains("/test") || element.contains("junit") || !Files.exists(from)) {
                 continue;
             }
             String name = number++ + "-" + from.getFileName() + (Files.isDirectory(from) ? ".jar" : "");
