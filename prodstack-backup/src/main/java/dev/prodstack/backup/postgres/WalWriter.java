@@ -14,8 +14,11 @@ final class WalWriter {
     private static final long POLL_MILLIS = 5;
     private static final long STATUS_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** The server's own patience is 60 s, and it asks after half of it. */
-    private static final long SILENCE_SECONDS = 90;
+    /**
+     * Each status asks for an answer, of which several are missing by then: the server's container was replaced, say,
+     * and nobody tells who was connected to the one before.
+     */
+    private static final long SILENCE_SECONDS = 30;
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
@@ -53,6 +56,8 @@ final class WalWriter {
                 any = true;
                 if (message.get() instanceof WalStream.Message.Log log) {
                     take(stream, log);
+                    // Storing takes as long as it takes; nobody listened meanwhile.
+                    heard = System.nanoTime();
                 } else if (message.get() instanceof WalStream.Message.Alive alive) {
                     ask = alive.asks();
                     if (gathered.size() == 0 && alive.end().compareTo(stored) <= 0) {
@@ -65,13 +70,14 @@ final class WalWriter {
             }
             if (gathered.size() > 0 && System.nanoTime() - firstByte >= storeEvery) {
                 flush();
+                heard = System.nanoTime();
                 ask = true;
             }
             if (ask || now - told >= STATUS_NANOS) {
                 stream.confirm(stored);
                 told = System.nanoTime();
             }
-            if (now - heard > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
+            if (System.nanoTime() - heard > TimeUnit.SECONDS.toNanos(SILENCE_SECONDS)) {
                 throw WalStream.silent(SILENCE_SECONDS);
             }
         }
