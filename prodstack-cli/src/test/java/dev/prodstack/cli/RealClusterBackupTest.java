@@ -251,6 +251,7 @@ class RealClusterBackupTest {
 
     @Test
     void ofTwoThatKeepTheScheduleOneBacksUpCopiesAndDrills() throws Exception {
+        stand.succeeds("backup", "run");
         int backups = stand.backups().size();
         int drills = stand.drills().size();
         ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(2);
