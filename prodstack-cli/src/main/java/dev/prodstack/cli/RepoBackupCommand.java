@@ -86,7 +86,7 @@ final class RepoBackupCommand extends RepositoryAction {
     @Option(
             names = "--no-extra-verify",
             description = "Do not open each piece again before it is stored: quicker, but what a faulty memory makes of"
-                    + " it is found by check --read-data only.")
+                    + " it is only found by check --read-data or a restore.")
     private boolean unverified;
 
     RepoBackupCommand() {}

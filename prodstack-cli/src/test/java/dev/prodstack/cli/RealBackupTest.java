@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -260,10 +259,7 @@ class RealBackupTest {
     /** Its service runs before the deploy that starts it has ended: failing then would fail the deploy. */
     private void assertThatTheScheduleWaitsForTheStack() throws Exception {
         String name = stack().name();
-        int port;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = LiveEndpoint.freePort();
         CommandRun elsewhere = CommandRun.in(Files.createDirectories(directory.resolve("elsewhere")))
                 .env("DOCKER_HOST", stack().host());
         CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();

@@ -4,13 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.prodstack.cli.ClusterStand.State;
-import java.io.IOException;
-import java.net.ConnectException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -257,7 +250,7 @@ class RealClusterBackupTest {
         ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(2);
         String hourly = due.getMinute() + " * * * *";
         stand.deploy(hourly, hourly);
-        List<Integer> ports = List.of(freePort(), freePort());
+        List<Integer> ports = List.of(LiveEndpoint.freePort(), LiveEndpoint.freePort());
         List<LiveProcess> keepers = new ArrayList<>();
         try {
             for (int port : ports) {
@@ -273,10 +266,11 @@ class RealClusterBackupTest {
             for (int port : ports) {
                 ClusterStand.await(
                         "both to know of the drill",
-                        () -> metrics(port).contains("prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1"));
+                        () -> LiveEndpoint.metrics(port)
+                                .contains("prodstack_drill_last_success{stack=\"" + stand.name() + "\"} 1"));
                 ClusterStand.await(
                         "both to know of the backup",
-                        () -> metrics(port)
+                        () -> LiveEndpoint.metrics(port)
                                 .contains("prodstack_backup_last_success_timestamp_seconds{stack=\"" + stand.name()
                                         + "\"} " + begun.getEpochSecond()));
             }
@@ -295,24 +289,5 @@ class RealClusterBackupTest {
         assertThat(stand.copies()).isNotEmpty().isEqualTo(stand.snapshots());
         assertThat(stand.jobsLeft()).isEmpty();
         assertThat(stand.ofTheDrill()).isEmpty();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /** What Prometheus would read there, "" where nothing answers yet. */
-    private static String metrics(int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (ConnectException e) {
-            return "";
-        }
     }
 }

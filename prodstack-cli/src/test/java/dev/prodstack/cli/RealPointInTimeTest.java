@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,9 +165,7 @@ class RealPointInTimeTest {
 
     /** What the service {@code wal} of a stack runs. */
     private CompletableFuture<CommandRun.Outcome> receive() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = LiveEndpoint.freePort();
         CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
         CommandRun run = stack().command();
         String listen = Integer.toString(port);
@@ -182,18 +175,8 @@ class RealPointInTimeTest {
     }
 
     private double metric(String metric) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics"))
-                .build();
-        String text;
-        try {
-            text = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            return Double.NaN;
-        }
         Matcher found = Pattern.compile("^" + metric + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
-                .matcher(text);
+                .matcher(LiveEndpoint.metrics(port));
         return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
     }
 

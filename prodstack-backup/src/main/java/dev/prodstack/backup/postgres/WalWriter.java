@@ -52,12 +52,9 @@ final class WalWriter {
             if (message.isEmpty()) {
                 Thread.sleep(POLL_MILLIS);
             } else {
-                heard = now;
                 any = true;
                 if (message.get() instanceof WalStream.Message.Log log) {
                     take(stream, log);
-                    // Storing takes as long as it takes; nobody listened meanwhile.
-                    heard = System.nanoTime();
                 } else if (message.get() instanceof WalStream.Message.Alive alive) {
                     ask = alive.asks();
                     if (gathered.size() == 0 && alive.end().compareTo(stored) <= 0) {
@@ -67,6 +64,8 @@ final class WalWriter {
                     flush();
                     return any;
                 }
+                // Storing takes as long as it takes; nobody listened meanwhile.
+                heard = System.nanoTime();
             }
             if (gathered.size() > 0 && System.nanoTime() - firstByte >= storeEvery) {
                 flush();

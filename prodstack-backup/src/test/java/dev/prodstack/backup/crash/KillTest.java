@@ -65,20 +65,20 @@ class KillTest {
         long length = length(operation);
         TreeMap<Integer, Integer> moments = new TreeMap<>();
         int ended = 0;
-        ExecutorService pairs = Executors.newFixedThreadPool(AT_A_TIME);
+        ExecutorService pool = Executors.newFixedThreadPool(AT_A_TIME);
         try {
             List<Future<Boolean>> kills = new ArrayList<>();
             for (int i = 0; i < KILLS; i++) {
                 int number = i;
                 double moment = chance.nextDouble();
                 moments.merge((int) (moment * TENTHS), 1, Integer::sum);
-                kills.add(pairs.submit(() -> killedAndWell(operation, number, (long) (moment * length))));
+                kills.add(pool.submit(() -> killedAndWell(operation, number, (long) (moment * length))));
             }
             for (Future<Boolean> kill : kills) {
                 ended += kill.get() ? 0 : 1;
             }
         } finally {
-            pairs.shutdownNow();
+            pool.shutdownNow();
         }
         System.out.printf(
                 Locale.ROOT,
