@@ -31,9 +31,6 @@ final class ClusterStand {
     static final String FILES = "files volume files_data";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String BUCKET = "backups";
-    private static final String COPIES = "copies";
-    private static final String PREFIX = "shop";
 
     /** The noise takes a job some seconds to store. */
     private static final int NOISE = 64;
@@ -138,6 +135,7 @@ final class ClusterStand {
     private final Path directory;
     private final OwnLab lab;
     private final Radosgw server;
+    private final ResticBuckets buckets;
     private final EngineStack engine;
     private final Path bin;
     private String stack = "";
@@ -150,6 +148,7 @@ final class ClusterStand {
         lab = new OwnLab(3);
         server = Radosgw.at(lab.registry().replaceFirst(":.*", ""));
         engine = EngineStack.at(lab.host("n1"), directory);
+        buckets = new ResticBuckets(server, directory.resolve("password"));
     }
 
     /** Builds the images, and deploys. */
@@ -197,6 +196,11 @@ final class ClusterStand {
 
     OwnLab lab() {
         return lab;
+    }
+
+    /** Where its backups are. */
+    ResticBuckets buckets() {
+        return buckets;
     }
 
     Path directory() {
@@ -422,54 +426,10 @@ final class ClusterStand {
     String stored(JsonNode backup, String part, String path) throws Exception {
         for (JsonNode its : backup.path("parts")) {
             if (name(its).equals(part)) {
-                return restic(BUCKET, "dump", its.at("/snapshots/0").asText(), path);
+                return buckets.content(its.at("/snapshots/0").asText(), path);
             }
         }
         throw new AssertionError("no " + part + " in " + backup);
-    }
-
-    /** Of each snapshot in a repository, its tags and what it is of. */
-    private List<String> snapshots(String bucket) throws Exception {
-        List<String> all = new ArrayList<>();
-        JSON.readTree(restic(bucket, "snapshots", "--json"))
-                .forEach(snapshot -> all.add(
-                        snapshot.path("tags") + " " + snapshot.path("time").asText() + " "
-                                + snapshot.path("tree").asText()));
-        all.sort(null);
-        return all;
-    }
-
-    List<String> snapshots() throws Exception {
-        return snapshots(BUCKET);
-    }
-
-    List<String> copies() throws Exception {
-        return snapshots(COPIES);
-    }
-
-    /** Has restic read every byte of the copies, which it must find well. */
-    void checkCopies() throws Exception {
-        restic(COPIES, "check", "--read-data");
-    }
-
-    private String restic(String bucket, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "restic",
-                "--no-cache",
-                "--no-lock",
-                "-q",
-                "-r",
-                "s3:" + server.endpoint() + "/" + bucket + "/" + PREFIX,
-                "--password-file",
-                directory.resolve("password").toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("AWS_ACCESS_KEY_ID", server.accessKey());
-        builder.environment().put("AWS_SECRET_ACCESS_KEY", server.secretKey());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as("restic %s", List.of(arguments)).isZero();
-        return output;
     }
 
     /** Takes the lab down. */

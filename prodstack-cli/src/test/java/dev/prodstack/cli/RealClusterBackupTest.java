@@ -75,8 +75,10 @@ class RealClusterBackupTest {
         assertThat(stand.quiesced()).isEqualTo("before\nafter");
         assertThat(stand.stored(backup, "quiet volume quiet_data", "/volume/quiet_data/log"))
                 .isEqualTo("before\n");
-        assertThat(stand.copies()).isNotEmpty().isEqualTo(stand.snapshots());
-        stand.checkCopies();
+        assertThat(stand.buckets().copies())
+                .isNotEmpty()
+                .isEqualTo(stand.buckets().snapshots());
+        stand.buckets().checkCopies();
 
         stand.damage();
         assertThat(stand.state()).isNotEqualTo(before);
@@ -260,7 +262,9 @@ class RealClusterBackupTest {
             ClusterStand.await("the scheduled backup", () -> stand.backups().size() > backups);
             ClusterStand.await("the scheduled drill", () -> stand.drills().size() > drills);
             // The drill takes a backup that is whole, and does not wait for the one that the other makes meanwhile.
-            ClusterStand.await("the copies", () -> stand.copies().equals(stand.snapshots()));
+            ClusterStand.await(
+                    "the copies",
+                    () -> stand.buckets().copies().equals(stand.buckets().snapshots()));
             Instant begun = Instant.parse(stand.newest().path("begun").asText());
             // Whoever did not do it has looked again by then, and found nothing due.
             for (int port : ports) {
@@ -286,7 +290,9 @@ class RealClusterBackupTest {
         assertThat(stand.backups()).hasSize(backups + 1);
         assertThat(stand.drills()).hasSize(drills + 1);
         assertThat(stand.newest().path("complete").asBoolean()).isTrue();
-        assertThat(stand.copies()).isNotEmpty().isEqualTo(stand.snapshots());
+        assertThat(stand.buckets().copies())
+                .isNotEmpty()
+                .isEqualTo(stand.buckets().snapshots());
         assertThat(stand.jobsLeft()).isEmpty();
         assertThat(stand.ofTheDrill()).isEmpty();
     }
