@@ -61,8 +61,7 @@ final class ClusterStand {
                     - postgres:
                         password_secret: pg_password
                         dump: {databases: [shop]}
-                        base_backup: false
-                        wal: false
+                        LOG
               files:
                 image: IMAGE
                 command: [sleep, "100000"]
@@ -82,6 +81,7 @@ final class ClusterStand {
                 deploy: {endpoint_mode: dnsrr, placement: {constraints: [node.hostname == n1]}}
                 x-prodstack:
                   backup: [{volume: {name: web_data, service: stopped}}]
+                  POLICY
               quiet:
                 image: IMAGE
                 command: [sleep, "100000"]
@@ -110,8 +110,8 @@ final class ClusterStand {
                        access_key_secret: s3_access_key, secret_key_secret: s3_secret_key}
                   password_secret: backup_password
                   upload_limit: 8M
-                schedule: "BACKUPS"
-                drill: {schedule: "DRILLS"}
+                schedule: "BACKUP_TIMES"
+                drill: {schedule: "DRILL_TIMES"}
                 order: [quiet, postgres]
                 verify: structure
                 offsite:
@@ -119,7 +119,16 @@ final class ClusterStand {
                     s3: {endpoint: "ENDPOINT", bucket: copies, prefix: shop,
                          access_key_secret: s3_access_key, secret_key_secret: s3_secret_key}
                     password_secret: backup_password
+              autoscale: {interval: 1s, prometheus: "PROMETHEUS"}
             """;
+
+    /** What most tests want of it. */
+    private static final Map<String, String> USUAL = Map.of(
+            "BACKUP_TIMES", "0 2 * * *",
+            "DRILL_TIMES", "0 4 1 * *",
+            "LOG", "base_backup: false\n            wal: false",
+            "POLICY", "",
+            "PROMETHEUS", "http://127.0.0.1:9090");
 
     /** Awkward names, modes, owners, links, an empty directory, a pipe and a file with holes. */
     private static final String FILL = "cd /data && rm -rf ./* && mkdir -p 'a dir/empty' sub && echo one > 'a dir/one'"
@@ -162,14 +171,23 @@ final class ClusterStand {
                 .replace("IMAGE", lab.image())
                 .replace("BIN", bin.toString())
                 .replace("ENDPOINT", server.endpoint());
-        deploy("0 2 * * *", "0 4 1 * *");
+        deploy(Map.of());
         inside("postgres", psql("postgres", "CREATE DATABASE shop"));
     }
 
-    /** Deploys the stack with these schedules, as cron expressions. */
-    void deploy(String backups, String drills) throws IOException {
-        engine.file(stack.replace("BACKUPS", backups).replace("DRILLS", drills));
-        engine.succeeds("deploy");
+    /** Deploys the stack as most tests want it, but for these words of its file. */
+    void deploy(Map<String, String> changed) throws IOException {
+        file(changed);
+        engine.succeeds("deploy", "--lock-timeout", "2m");
+    }
+
+    /** Writes that file alone. */
+    void file(Map<String, String> changed) throws IOException {
+        String text = stack;
+        for (Map.Entry<String, String> word : USUAL.entrySet()) {
+            text = text.replace(word.getKey(), changed.getOrDefault(word.getKey(), word.getValue()));
+        }
+        engine.file(text);
     }
 
     /**
@@ -215,8 +233,13 @@ final class ClusterStand {
         return engine.succeeds(arguments);
     }
 
-    /** The command as a process of its own, which is told the image that jobs run in. */
-    LiveProcess begin(String host, String... arguments) throws IOException {
+    /** The command as a process of its own. */
+    LiveProcess begin(String... arguments) throws IOException {
+        return LiveProcess.start(directory, host(), arguments);
+    }
+
+    /** One that has jobs, and is told the image that they run in. */
+    LiveProcess beginJobs(String host, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         words.addAll(List.of("--image", image()));
         return LiveProcess.start(directory, host, words.toArray(new String[0]));
@@ -296,6 +319,11 @@ final class ClusterStand {
                 "cd /data && rm -rf sub round && echo other > 'a dir/one' && echo more > more && chmod 700 'a dir'");
         inside("files", "cd /data && rm -rf kept && echo gone > noise && echo more > more");
         inside("quiet", "cd /data && echo damaged > round");
+    }
+
+    /** What a query of its database says. */
+    String ask(String sql) throws Exception {
+        return inside("postgres", psql("shop", sql));
     }
 
     State state() throws Exception {

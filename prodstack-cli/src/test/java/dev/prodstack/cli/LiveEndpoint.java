@@ -6,6 +6,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where a command that runs on answers Prometheus. */
 final class LiveEndpoint {
@@ -16,6 +18,13 @@ final class LiveEndpoint {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
+    }
+
+    /** A metric's first value, not a number where there is none. */
+    static double metric(int port, String name) throws InterruptedException {
+        Matcher found = Pattern.compile("^" + name + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
+                .matcher(metrics(port));
+        return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
     }
 
     /** What Prometheus would read, "" where nothing answers. */

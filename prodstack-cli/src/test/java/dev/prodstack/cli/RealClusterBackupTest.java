@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @Timeout(1800)
 class RealClusterBackupTest {
+    private static final String NOW = "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD') || 'T' ||"
+            + " to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI:SS.US') || 'Z'";
+
     private static Optional<ClusterStand> made = Optional.empty();
 
     private final ClusterStand stand = made.orElseThrow();
@@ -49,7 +52,7 @@ class RealClusterBackupTest {
     @BeforeEach
     void fill() throws Exception {
         stand.lab().lab("heal");
-        stand.succeeds("deploy", "--lock-timeout", "2m");
+        stand.deploy(Map.of());
         stand.awaitAllRun();
         stand.fill();
     }
@@ -112,7 +115,7 @@ class RealClusterBackupTest {
 
     @Test
     void aNodeLostDuringABackupLeavesItIncompleteAndTheNextOneSucceeds() throws Exception {
-        LiveProcess running = stand.begin(stand.host(), "backup", "run");
+        LiveProcess running = stand.beginJobs(stand.host(), "backup", "run");
         stand.awaitJobAt(running, "volume");
         stand.lab().lab("kill", ClusterStand.FAR);
         LiveProcess.Ended ended = running.ended();
@@ -146,7 +149,7 @@ class RealClusterBackupTest {
 
     /** A restore whose node loses power in the middle. */
     private LiveProcess restoringAsANodeIsLost() throws Exception {
-        LiveProcess running = stand.begin(stand.host(), restoring());
+        LiveProcess running = stand.beginJobs(stand.host(), restoring());
         stand.awaitJobAt(running, "restore");
         stand.lab().lab("kill", ClusterStand.FAR);
         return running;
@@ -211,7 +214,7 @@ class RealClusterBackupTest {
     void aConnectionThatIsLostForAWhileDoesNotHurtABackup() throws Exception {
         Path socket = Path.of(stand.host().replaceFirst("^unix://", ""));
         try (EngineDoor door = new EngineDoor(socket)) {
-            LiveProcess running = stand.begin(door.host(), "backup", "run");
+            LiveProcess running = stand.beginJobs(door.host(), "backup", "run");
             stand.awaitJobAt(running, "volume");
             door.shut();
             ClusterStand.await("the job to end while nobody sees it", () -> !stand.jobRuns("volume"));
@@ -229,7 +232,7 @@ class RealClusterBackupTest {
     @Test
     void whatAKilledBackupLeftStoppedIsStartedByTheNextOne() throws Exception {
         State before = stand.state();
-        LiveProcess running = stand.begin(stand.host(), "backup", "run");
+        LiveProcess running = stand.beginJobs(stand.host(), "backup", "run");
         ClusterStand.await(
                 "web to be stopped", () -> "0/0".equals(stand.replicas().get("web")));
         running.kill();
@@ -244,6 +247,83 @@ class RealClusterBackupTest {
         assertThat(stand.jobsLeft()).isEmpty();
     }
 
+    /** The deploy waits until the backup is done; the autoscaler leaves alone what is stopped. */
+    @Test
+    void aDeployAndTheAutoscalerGoOnWithABackupAndARestore() throws Exception {
+        State before = stand.state();
+        try (LivePrometheus prometheus = LivePrometheus.start(stand.directory())) {
+            Map<String, String> scaled = Map.of(
+                    "PROMETHEUS",
+                    prometheus.url(),
+                    "POLICY",
+                    "autoscale: {min: 1, max: 3, metrics: [{prometheus: {query: vector(150), target: 100}}]}");
+            stand.deploy(scaled);
+            LiveProcess autoscaler = stand.begin("autoscale", "run", "-n", stand.name(), "--listen", "127.0.0.1:0");
+            try {
+                awaitWeb("2/2");
+                LiveProcess backup = stand.beginJobs(stand.host(), "backup", "run");
+                awaitWeb("0/0");
+                stand.file(scaled);
+                LiveProcess deploy = stand.begin("deploy", "--lock-timeout", "5m");
+                assertEnded(backup);
+                assertEnded(deploy);
+                awaitWeb("2/2");
+                assertThat(stand.newest().path("complete").asBoolean()).isTrue();
+
+                stand.damage();
+                assertEnded(stand.beginJobs(stand.host(), restoring()));
+                assertThat(stand.state()).isEqualTo(before);
+                awaitWeb("2/2");
+            } finally {
+                autoscaler.interrupt();
+            }
+            assertThat(autoscaler.ended().out())
+                    .containsOnlyOnce("\"outcome\":\"Scaled\"")
+                    .contains("\"outcome\":\"Stopped\"");
+        }
+    }
+
+    private void awaitWeb(String replicas) throws Exception {
+        ClusterStand.await(
+                "web to be " + replicas, () -> replicas.equals(stand.replicas().get("web")));
+    }
+
+    private static void assertEnded(LiveProcess process) throws Exception {
+        LiveProcess.Ended ended = process.ended();
+        assertThat(ended.code()).as(ended.err()).isZero();
+    }
+
+    @Test
+    void aDatabaseOnAnotherNodeComesBackToAMoment() throws Exception {
+        stand.deploy(Map.of("LOG", "wal: {store_every: 2s}"));
+        int port = LiveEndpoint.freePort();
+        LiveProcess receiver =
+                stand.beginJobs(stand.host(), "backup", "wal", "-n", stand.name(), "--listen", Integer.toString(port));
+        try {
+            ClusterStand.await(
+                    "the first base backup", () -> LiveEndpoint.metric(port, "prodstack_wal_bases_total") == 1);
+            stand.succeeds("backup", "run", "--lock-timeout", "5m");
+            stand.ask("DELETE FROM orders WHERE id > 10000");
+            State then = stand.state();
+            String moment = stand.ask(NOW);
+            stand.ask("DELETE FROM orders");
+            Instant all = Instant.parse(stand.ask(NOW));
+            ClusterStand.await(
+                    "the log to be stored",
+                    () -> Instant.now()
+                            .minusMillis((long) (LiveEndpoint.metric(port, "prodstack_wal_age_seconds") * 1000))
+                            .isAfter(all));
+
+            stand.succeeds(restoring("--to-time", moment, "--only", "postgres", "--lock-timeout", "5m"));
+            assertThat(stand.state()).isEqualTo(then);
+            assertThat(LiveEndpoint.metric(port, "prodstack_wal_gaps_total")).isZero();
+        } finally {
+            receiver.interrupt();
+            assertThat(receiver.ended().code()).as(receiver::messages).isEqualTo(130);
+        }
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
     @Test
     void ofTwoThatKeepTheScheduleOneBacksUpCopiesAndDrills() throws Exception {
         stand.succeeds("backup", "run");
@@ -251,12 +331,12 @@ class RealClusterBackupTest {
         int drills = stand.drills().size();
         ZonedDateTime due = ZonedDateTime.now(ZoneOffset.UTC).plusMinutes(2);
         String hourly = due.getMinute() + " * * * *";
-        stand.deploy(hourly, hourly);
+        stand.deploy(Map.of("BACKUP_TIMES", hourly, "DRILL_TIMES", hourly));
         List<Integer> ports = List.of(LiveEndpoint.freePort(), LiveEndpoint.freePort());
         List<LiveProcess> keepers = new ArrayList<>();
         try {
             for (int port : ports) {
-                keepers.add(stand.begin(
+                keepers.add(stand.beginJobs(
                         stand.host(), "backup", "schedule", "-n", stand.name(), "--listen", Integer.toString(port)));
             }
             ClusterStand.await("the scheduled backup", () -> stand.backups().size() > backups);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The backup of a stack with servers on a real engine: restored in place, in part, into another stack beside it, and
  * tried by drills that leave it alone.
  */
-@Tag("long")
+@Tag("engine")
 @Timeout(900)
 @ExtendWith(GuideBlocks.class)
 class RealDrillTest {
@@ -53,9 +53,11 @@ class RealDrillTest {
         ServersStand.State before = stand.state(stand.name());
         assertThat(before.tables()).hasLineCount(stand.tables());
         assertThat(before.keys()).hasLineCount(stand.keys());
+        assertThat(before.objects()).hasLineCount(stand.objects());
 
         stand.damage();
         assertThat(stand.state(stand.name()).keys()).isNotEqualTo(before.keys());
+        assertThat(stand.state(stand.name()).objects()).isNotEqualTo(before.objects());
         assertThat(stand.state(stand.name()).files()).isNotEqualTo(before.files());
 
         stand.at(guide)
@@ -79,7 +81,10 @@ class RealDrillTest {
         try {
             stand.succeeds("deploy", "--stack", other);
             assertThat(stand.state(other).tables()).isEmpty();
-            guide.where("shop2", other).with("PORT", "18474").next("--into");
+            guide.where("shop2", other)
+                    .with("PORT", "18474")
+                    .with("OBJECTS_PORT", "18476")
+                    .next("--into");
             assertThat(stand.state(other)).isEqualTo(before);
             assertThat(stand.state(stand.name())).isEqualTo(before);
             assertThat(stand.containers(stand.name())).isEqualTo(containers);
@@ -90,6 +95,7 @@ class RealDrillTest {
 
     /** By restic and the servers' own programs alone. */
     @Test
+    @Tag("long")
     void aBackupIsRestoredWithoutProdstack(GuideBlock guide) throws Exception {
         String restic = System.getenv("PRODSTACK_RESTIC");
         assumeThat(restic)
@@ -124,21 +130,23 @@ class RealDrillTest {
         assertThat(JSON.readTree(guide.next("swarm.json").out())).isNotEmpty();
         guide.next("secrets/values");
         assertThat(stand.file("secrets/token")).hasContent(stand.token());
-        stand.succeeds("restore", "--only", "redis", "--confirm", stand.name());
+        stand.succeeds("restore", "--only", "redis", "--only", "objects", "--confirm", stand.name());
         assertThat(stand.state(stand.name())).isEqualTo(before);
     }
 
     @Test
+    @Tag("long")
     void whatIsNotMeantStaysAsItIs() throws Exception {
         ServersStand.State before = stand.state(stand.name());
         stand.damage();
-        String damaged = stand.state(stand.name()).files();
+        ServersStand.State damaged = stand.state(stand.name());
 
         stand.succeeds("restore", "--only", "redis", "--confirm", stand.name());
         ServersStand.State partly = stand.state(stand.name());
         assertThat(partly.keys()).isEqualTo(before.keys());
         assertThat(partly.tables()).isEmpty();
-        assertThat(partly.files()).isEqualTo(damaged);
+        assertThat(partly.objects()).isEqualTo(damaged.objects());
+        assertThat(partly.files()).isEqualTo(damaged.files());
 
         stand.succeeds("restore", "--skip", "redis", "--confirm", stand.name());
         assertThat(stand.state(stand.name())).isEqualTo(before);
@@ -173,6 +181,7 @@ class RealDrillTest {
                         "postgres postgres",
                         "redis redis",
                         "web volume data",
+                        "objects s3",
                         "request http://web:8000/kept/page",
                         "torn down",
                         "production untouched");
@@ -194,6 +203,7 @@ class RealDrillTest {
     }
 
     @Test
+    @Tag("long")
     void aDrillThatFailsSaysWhyAndIsTakenDownToo() throws Exception {
         stand.asking("/kept/nothing");
         try {
@@ -213,6 +223,7 @@ class RealDrillTest {
     }
 
     @Test
+    @Tag("long")
     void aDrillThatIsInterruptedIsTakenDownToo() throws Exception {
         String trial = stand.name() + "-drill";
         CompletableFuture<CommandRun.Outcome> ended = new CompletableFuture<>();
@@ -235,6 +246,7 @@ class RealDrillTest {
     }
 
     @Test
+    @Tag("long")
     void aStackThatOnlyHasTheNameOfADrillIsNotRemoved() throws Exception {
         String trial = stand.name() + "-drill";
         stand.docker(

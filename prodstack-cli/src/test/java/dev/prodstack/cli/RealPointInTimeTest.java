@@ -76,6 +76,8 @@ class RealPointInTimeTest {
                 repository: {directory: REPOSITORY, password_secret: backup_password}
             """;
 
+    private static final String COUNT = "SELECT count(*) || ' to ' || coalesce(max(i), 0) FROM n";
+
     private static final Pattern SPAN = Pattern.compile("(\\S+Z) \\.\\. (\\S+Z) \\(LSN");
 
     /** The longest time between two writes of the log; {@code -Dprodstack.store-every=10s} for figures. */
@@ -155,7 +157,7 @@ class RealPointInTimeTest {
     }
 
     private String numbers() throws Exception {
-        return ask("SELECT count(*) || ' to ' || coalesce(max(i), 0) FROM n");
+        return ask(COUNT);
     }
 
     private Instant now() throws Exception {
@@ -175,9 +177,7 @@ class RealPointInTimeTest {
     }
 
     private double metric(String metric) throws Exception {
-        Matcher found = Pattern.compile("^" + metric + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
-                .matcher(LiveEndpoint.metrics(port));
-        return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+        return LiveEndpoint.metric(port, metric);
     }
 
     private void await(String metric, Predicate<Double> wanted) throws Exception {
@@ -234,6 +234,7 @@ class RealPointInTimeTest {
                         "Stopped meanwhile: postgres, web.");
         assertThat(numbers()).isEqualTo("15 to 15");
 
+        assertThatAnotherStackIsFilledBesideIt(ten);
         CommandRun.Outcome restored =
                 prodstack("restore", "--to-time", ten.toString(), "--lock-timeout", "5m", "--confirm", name);
         EngineStack.succeeded(restored);
@@ -253,6 +254,30 @@ class RealPointInTimeTest {
         CommandRun.Outcome ended = received.get(60, TimeUnit.SECONDS);
         assertThat(ended.err()).contains("a base backup is due", "receiving the logs of postgres");
         assertThat(docker("service", "ls", "--format", "{{.Name}}")).doesNotContain("prodstack-" + name);
+    }
+
+    /** With the database of the moment after the tenth commit. */
+    private void assertThatAnotherStackIsFilledBesideIt(Instant ten) throws Exception {
+        String other = name + "b";
+        try {
+            EngineStack.succeeded(prodstack("deploy", "--stack", other));
+            EngineStack.succeeded(prodstack(
+                    "restore",
+                    "--to-time",
+                    ten.toString(),
+                    "--into",
+                    other,
+                    "--lock-timeout",
+                    "5m",
+                    "--confirm",
+                    other));
+            assertThat(stack().exec(other, "postgres", "sh", "-c", psql(COUNT)).strip())
+                    .isEqualTo("10 to 10");
+            assertThat(stack().exec(other, "web", "cat", "/data/file").strip()).isEqualTo("one");
+            assertThat(numbers()).isEqualTo("15 to 15");
+        } finally {
+            stack().remove(other, "data", "pgdata");
+        }
     }
 
     /** What the guide says, line by line; a base backup is awaited after each restore, which takes minutes in all. */

@@ -10,16 +10,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A stack with PostgreSQL, Redis and a volume with awkward files on a real engine, and a repository in a directory. */
+/**
+ * A stack with PostgreSQL, Redis, an S3 server and a volume with awkward files on a real engine, and a repository in a
+ * directory or a bucket.
+ */
 final class ServersStand {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final boolean FULL =
             System.getProperty("prodstack.tier", "fast").equals("full");
 
-    /** A gigabyte and 200,000 keys, or a tenth of that. */
+    /** A gigabyte, 200,000 keys and 10,000 objects, or a tenth of that. */
     private static final int ROWS = FULL ? 1_000_000 : 100_000;
 
     private static final int KEYS = FULL ? 200_000 : 20_000;
+
+    private static final int OBJECTS = FULL ? 10_000 : 1_000;
 
     private static final String STACK = """
             name: NAME
@@ -43,6 +48,23 @@ final class ServersStand {
                 deploy: {endpoint_mode: dnsrr}
                 x-prodstack:
                   backup: [{redis: {}}]
+              objects:
+                image: S3
+                command: [server, /data, --address, ":9000"]
+                environment:
+                  MINIO_ROOT_USER_FILE: /run/secrets/objects_user
+                  MINIO_ROOT_PASSWORD_FILE: /run/secrets/objects_password
+                secrets: [objects_user, objects_password]
+                volumes: ["objects_data:/data"]
+                networks: [inner]
+                ports: [{target: 9000, published: "${OBJECTS_PORT:-18475}", mode: host}]
+                healthcheck:
+                  test: ["CMD", "curl", "-fs", "http://127.0.0.1:9000/minio/health/live"]
+                  interval: 1s
+                  start_period: 60s
+                deploy: {endpoint_mode: dnsrr}
+                x-prodstack:
+                  backup: [{s3: {access_key_secret: objects_user, secret_key_secret: objects_password}}]
               web:
                 image: BUSYBOX
                 command: [httpd, -f, -p, "8000", -h, /data]
@@ -51,7 +73,7 @@ final class ServersStand {
                 networks: [inner]
                 volumes: ["data:/data", "CONTEXT:/context"]
                 ports: [{target: 8000, published: "${PORT:-18473}", mode: host}]
-                depends_on: [postgres, redis]
+                depends_on: [postgres, redis, objects]
                 deploy: {endpoint_mode: dnsrr}
                 x-prodstack:
                   backup: [{volume: {name: data, service: stopped}}]
@@ -64,10 +86,12 @@ final class ServersStand {
                 secrets: [token]
                 deploy: {endpoint_mode: dnsrr}
             networks: {inner: {}}
-            volumes: {data: {}, postgres_data: {}, redis_data: {}}
+            volumes: {data: {}, postgres_data: {}, redis_data: {}, objects_data: {}}
             secrets:
               backup_password: {file: ./password}
               postgres_password: {file: ./password}
+              objects_user: {file: ./objects-user}
+              objects_password: {file: ./objects-password}
               token: {external: true, name: NAME-token}
               s3_access_key: {file: ./access-key}
               s3_secret_key: {file: ./secret-key}
@@ -137,9 +161,9 @@ final class ServersStand {
         this.repository = repository.isEmpty() ? "directory: " + engine.repository() : repository;
         this.busybox = busybox;
         this.registry = registry;
-        for (String key : List.of("access-key", "secret-key")) {
+        for (String key : List.of("access-key", "secret-key", "objects-user", "objects-password")) {
             if (!Files.exists(directory.resolve(key))) {
-                Files.writeString(directory.resolve(key), "none");
+                Files.writeString(directory.resolve(key), "none but a test's");
             }
         }
     }
@@ -149,9 +173,10 @@ final class ServersStand {
      *
      * @param tables of each table its name, rows and a digest of all of them in their order
      * @param keys of each key its name, kind, the moment at which it ends, and a digest
+     * @param objects of each object in the S3 server all about it
      * @param files of each file all about it
      */
-    record State(String tables, String keys, String files) {}
+    record State(String tables, String keys, String objects, String files) {}
 
     String name() {
         return engine.name();
@@ -169,6 +194,10 @@ final class ServersStand {
         return KEYS + 4;
     }
 
+    int objects() {
+        return OBJECTS + StoredObjects.AWKWARD;
+    }
+
     /** Builds the images, or finds them built, and deploys. */
     void up() throws Exception {
         Path names = directory.resolve("images.env");
@@ -181,10 +210,11 @@ final class ServersStand {
                 "--env-file",
                 names.toString(),
                 "postgres",
-                "redis");
+                "redis",
+                "s3");
         String postgres = named(names, "POSTGRES_IMAGE");
         engine.jobsRunIn(JobImage.buildOnDebian(directory, engine.host(), clients(postgres), registry));
-        images = List.of(postgres, named(names, "REDIS_IMAGE"), engine.image());
+        images = List.of(postgres, named(names, "REDIS_IMAGE"), engine.image(), named(names, "MINIO_IMAGE"));
         write();
         succeeds("init-secrets");
         succeeds("deploy");
@@ -194,6 +224,7 @@ final class ServersStand {
         stack = STACK.replace("NAME", name())
                 .replace("POSTGRES\n", images.get(0) + "\n")
                 .replace("REDIS\n", images.get(1) + "\n")
+                .replace("S3\n", images.get(3) + "\n")
                 .replace("BUSYBOX", busybox)
                 .replace("CONTEXT", Files.createDirectory(context()).toString())
                 .replace("REPOSITORY", repository);
@@ -202,7 +233,7 @@ final class ServersStand {
 
     /** The same stack, about to be deployed on a swarm that knows nothing of it; its images are brought there. */
     ServersStand on(OwnLab lab, Path otherDirectory) throws Exception {
-        for (String file : List.of("access-key", "secret-key")) {
+        for (String file : List.of("access-key", "secret-key", "objects-user", "objects-password")) {
             Files.copy(directory.resolve(file), otherDirectory.resolve(file));
         }
         ServersStand other = new ServersStand(
@@ -298,6 +329,7 @@ final class ServersStand {
                         + " redis.call('RPUSH', 'list', 'b', 'a', 'b') redis.call('SADD', 'set', 1, 'x', 'y', 'zz')"
                         + " redis.call('HSET', 'hash', 'f', 'v', 'g', 'w') redis.call('ZADD', 'zset', 1.5, 'm', -2, 'n')",
                 "0");
+        objects(name()).fill(OBJECTS);
         assertThat(inside(name(), "web", FILES)).isEmpty();
     }
 
@@ -306,6 +338,7 @@ final class ServersStand {
         sql(name(), "postgres", "DROP DATABASE shop WITH (FORCE)");
         redis(name(), "FLUSHALL");
         redis(name(), "SET", "k1", "other");
+        objects(name()).damage();
         damageFiles();
     }
 
@@ -334,7 +367,21 @@ final class ServersStand {
                             "SELECT 'clerks ' || count(*) || ' ' || md5(string_agg(c::text, ',' ORDER BY name))"
                                     + " FROM clerks c");
         }
-        return new State(tables, redis(of, "EVAL", LOOK_AT_KEYS, "0"), inside(of, "web", LOOK_AT_FILES));
+        return new State(
+                tables, redis(of, "EVAL", LOOK_AT_KEYS, "0"), objects(of).look(), inside(of, "web", LOOK_AT_FILES));
+    }
+
+    /** What a stack's S3 server has. */
+    private StoredObjects objects(String of) {
+        return new StoredObjects(
+                "http://" + registry.replaceFirst("\\.1:.*", ".11") + ":" + port(of, "18475", "18476"),
+                directory.resolve("objects-user"),
+                directory.resolve("objects-password"));
+    }
+
+    /** A port of the one stack, or of that which is beside it for a while. */
+    private String port(String of, String usual, String beside) {
+        return of.equals(name()) ? usual : beside;
     }
 
     /** The containers that run for a stack's servers. */
@@ -460,12 +507,14 @@ final class ServersStand {
 
     /** A guide's block, about to be run as by somebody in the stack's directory. */
     GuideBlock at(GuideBlock block) throws IOException {
-        return engine.at(block).with("PORT", "18473");
+        return engine.at(block).with("PORT", "18473").with("OBJECTS_PORT", "18475");
     }
 
     CommandRun.Outcome prodstack(String... arguments) {
+        String of = List.of(arguments).contains(name() + "b") ? name() + "b" : name();
         return engine.command()
-                .env("PORT", List.of(arguments).contains(name() + "b") ? "18474" : "18473")
+                .env("PORT", port(of, "18473", "18474"))
+                .env("OBJECTS_PORT", port(of, "18475", "18476"))
                 .run(arguments);
     }
 
@@ -475,7 +524,7 @@ final class ServersStand {
 
     /** Removes a stack with its volumes. */
     void remove(String stackName) throws Exception {
-        engine.remove(stackName, "data", "postgres_data", "redis_data");
+        engine.remove(stackName, "data", "postgres_data", "redis_data", "objects_data");
     }
 
     void down() throws Exception {
