@@ -81,10 +81,7 @@ class RealDrillTest {
         try {
             stand.succeeds("deploy", "--stack", other);
             assertThat(stand.state(other).tables()).isEmpty();
-            guide.where("shop2", other)
-                    .with("PORT", "18474")
-                    .with("OBJECTS_PORT", "18476")
-                    .next("--into");
+            stand.at(other, guide).where("shop2", other).next("--into");
             assertThat(stand.state(other)).isEqualTo(before);
             assertThat(stand.state(stand.name())).isEqualTo(before);
             assertThat(stand.containers(stand.name())).isEqualTo(containers);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A stack with PostgreSQL, Redis, an S3 server and a volume with awkward files on a real engine, and a repository in a
@@ -57,7 +58,7 @@ final class ServersStand {
                 secrets: [objects_user, objects_password]
                 volumes: ["objects_data:/data"]
                 networks: [inner]
-                ports: [{target: 9000, published: "${OBJECTS_PORT:-18475}", mode: host}]
+                ports: [{target: 9000, published: "${OBJECTS_PORT}", mode: host}]
                 healthcheck:
                   test: ["CMD", "curl", "-fs", "http://127.0.0.1:9000/minio/health/live"]
                   interval: 1s
@@ -72,7 +73,7 @@ final class ServersStand {
                 stop_grace_period: 1s
                 networks: [inner]
                 volumes: ["data:/data", "CONTEXT:/context"]
-                ports: [{target: 8000, published: "${PORT:-18473}", mode: host}]
+                ports: [{target: 8000, published: "${PORT}", mode: host}]
                 depends_on: [postgres, redis, objects]
                 deploy: {endpoint_mode: dnsrr}
                 x-prodstack:
@@ -132,6 +133,8 @@ final class ServersStand {
     private final String busybox;
     private final String registry;
     private final String repository;
+    private final Map<String, String> ports = freePorts();
+    private final Map<String, String> portsBeside = freePorts();
     private String stack = "";
     private List<String> images = List.of();
 
@@ -374,14 +377,20 @@ final class ServersStand {
     /** What a stack's S3 server has. */
     private StoredObjects objects(String of) {
         return new StoredObjects(
-                "http://" + registry.replaceFirst("\\.1:.*", ".11") + ":" + port(of, "18475", "18476"),
+                "http://" + registry.replaceFirst("\\.1:.*", ".11") + ":" + ports(of).get("OBJECTS_PORT"),
                 directory.resolve("objects-user"),
                 directory.resolve("objects-password"));
     }
 
-    /** A port of the one stack, or of that which is beside it for a while. */
-    private String port(String of, String usual, String beside) {
-        return of.equals(name()) ? usual : beside;
+    /** The published ports of the stack, or of one of it that is beside it for a while. */
+    private Map<String, String> ports(String of) {
+        return of.equals(name()) ? ports : portsBeside;
+    }
+
+    private static Map<String, String> freePorts() throws IOException {
+        return Map.of(
+                "PORT", Integer.toString(LiveEndpoint.freePort()),
+                "OBJECTS_PORT", Integer.toString(LiveEndpoint.freePort()));
     }
 
     /** The containers that run for a stack's servers. */
@@ -507,15 +516,21 @@ final class ServersStand {
 
     /** A guide's block, about to be run as by somebody in the stack's directory. */
     GuideBlock at(GuideBlock block) throws IOException {
-        return engine.at(block).with("PORT", "18473").with("OBJECTS_PORT", "18475");
+        return at(name(), block);
+    }
+
+    /** The same about a stack beside it. */
+    GuideBlock at(String of, GuideBlock block) throws IOException {
+        GuideBlock its = engine.at(block);
+        ports(of).forEach(its::with);
+        return its;
     }
 
     CommandRun.Outcome prodstack(String... arguments) {
         String of = List.of(arguments).contains(name() + "b") ? name() + "b" : name();
-        return engine.command()
-                .env("PORT", port(of, "18473", "18474"))
-                .env("OBJECTS_PORT", port(of, "18475", "18476"))
-                .run(arguments);
+        CommandRun command = engine.command();
+        ports(of).forEach(command::env);
+        return command.run(arguments);
     }
 
     CommandRun.Outcome succeeds(String... arguments) {
