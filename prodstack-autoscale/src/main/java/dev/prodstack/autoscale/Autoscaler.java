@@ -111,15 +111,19 @@ public final class Autoscaler {
     }
 
     private ServiceLook decide(String name, Observation seen, Map<Question, Measurement> answers, Duration interval) {
+        if (seen.isStopped()) {
+            Memory.OfService before = memory.services().get(name);
+            History kept = before == null ? History.unknown() : before.history();
+            Decision nothing = new Decision.Inactive(seen.service().replicas(), List.of(), kept);
+            return look(name, seen, nothing, Plain.STOPPED);
+        }
         History history = history(name, seen, interval);
         Decision decision = Decider.decide(seen.policy(), seen.situation(answers, history), seen.now());
-        return new ServiceLook(
-                name,
-                seen.now(),
-                seen.running(),
-                seen.policy().boundsAt(seen.now()),
-                decision,
-                prospect(decision, seen));
+        return look(name, seen, decision, prospect(decision, seen));
+    }
+
+    private static ServiceLook look(String name, Observation seen, Decision decision, Outcome outcome) {
+        return new ServiceLook(name, seen.now(), seen.running(), seen.policy().boundsAt(seen.now()), decision, outcome);
     }
 
     /** What earlier looks left behind, and what others did since. */
@@ -200,7 +204,9 @@ public final class Autoscaler {
             Account standing = before != null && before.account().isLike(account)
                     ? account.since(before.account().since())
                     : account;
-            services.put(look.service(), new Memory.OfService(count(look), history(look, now), standing));
+            // What took the tasks away gives them back, which is nobody's move.
+            int count = look.outcome() == Plain.STOPPED && before != null ? before.count() : count(look);
+            services.put(look.service(), new Memory.OfService(count, history(look, now), standing));
         }
         return new Memory(now, stack.sources().interval(), services);
     }

@@ -73,6 +73,11 @@ record Observation(ScalingPolicy policy, ScalableService service, Instant now, D
         return new Situation(service.replicas(), existing(), Replicas.of(replicas), measurements, history);
     }
 
+    /** Whether a backup or a restore has taken its tasks away for a while. */
+    boolean isStopped() {
+        return service.update().stream().anyMatch(its -> its.state() == ScalableService.State.STOPPED);
+    }
+
     /** How many tasks run that are not about to stop. */
     int running() {
         return (int) service.tasks().stream()

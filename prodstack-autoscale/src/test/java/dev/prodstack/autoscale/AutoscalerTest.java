@@ -283,16 +283,38 @@ class AutoscalerTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ScalableService.State.class)
+    @EnumSource(value = ScalableService.State.class, mode = EnumSource.Mode.EXCLUDE, names = "STOPPED")
     void whatIsUnderWayIsNotTouched(ScalableService.State state) {
         load = "1500";
         cluster.isUpdated(state);
 
         ServiceLook look = look();
 
-        assertThat(look.outcome()).isIn(Plain.UPDATING, Plain.ROLLING_BACK, Plain.UPDATE_STUCK, Plain.STOPPED);
+        assertThat(look.outcome()).isIn(Plain.UPDATING, Plain.ROLLING_BACK, Plain.UPDATE_STUCK);
         assertThat(look.wanted()).isEqualTo(15);
         assertThat(cluster.moves()).isEmpty();
+    }
+
+    @Test
+    void whatABackupStopsIsLeftAloneAndCountsAsNobodysMove() {
+        settle();
+        cluster.isUpdated(ScalableService.State.STOPPED);
+        cluster.operatorScales(0);
+        load = "0";
+        for (int i = 0; i < 8; i++) {
+            ServiceLook look = look();
+            assertThat(look.outcome()).isEqualTo(Plain.STOPPED);
+            assertThat(look.account().verdict()).isEqualTo(Verdict.INACTIVE);
+            assertThat(codes(look)).containsExactly("Stopped");
+        }
+        cluster.goesOn();
+        cluster.operatorScales(10);
+        load = "2000";
+
+        ServiceLook look = look();
+
+        assertThat(look.outcome()).isEqualTo(Plain.SCALED);
+        assertThat(cluster.moves()).as("twice as many as before").containsExactly(20);
     }
 
     @Test

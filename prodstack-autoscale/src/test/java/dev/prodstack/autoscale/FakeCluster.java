@@ -50,6 +50,10 @@ final class FakeCluster implements ScalableServices {
         update = Optional.of(new ScalableService.Update(state, Optional.empty()));
     }
 
+    void goesOn() {
+        update = Optional.empty();
+    }
+
     void beforeScale(Runnable action) {
         beforeScale = action;
     }

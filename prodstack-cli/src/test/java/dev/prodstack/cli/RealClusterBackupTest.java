@@ -256,7 +256,7 @@ class RealClusterBackupTest {
                     "PROMETHEUS",
                     prometheus.url(),
                     "POLICY",
-                    "autoscale: {min: 1, max: 3, metrics: [{prometheus: {query: vector(150), target: 100}}]}");
+                    "autoscale: {min: 1, max: 3, metrics: [{prometheus: {query: vector(150), target: 100, reading: average}}]}");
             stand.deploy(scaled);
             LiveProcess autoscaler = stand.begin("autoscale", "run", "-n", stand.name(), "--listen", "127.0.0.1:0");
             try {
@@ -280,6 +280,9 @@ class RealClusterBackupTest {
             assertThat(autoscaler.ended().out())
                     .containsOnlyOnce("\"outcome\":\"Scaled\"")
                     .contains("\"outcome\":\"Stopped\"");
+        } finally {
+            stand.deploy(Map.of());
+            stand.succeeds("scale", "web=1");
         }
     }
 

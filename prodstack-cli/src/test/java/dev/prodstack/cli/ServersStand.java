@@ -377,7 +377,8 @@ final class ServersStand {
     /** What a stack's S3 server has. */
     private StoredObjects objects(String of) {
         return new StoredObjects(
-                "http://" + registry.replaceFirst("\\.1:.*", ".11") + ":" + ports(of).get("OBJECTS_PORT"),
+                "http://" + registry.replaceFirst("\\.1:.*", ".11") + ":"
+                        + ports(of).get("OBJECTS_PORT"),
                 directory.resolve("objects-user"),
                 directory.resolve("objects-password"));
     }
