@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,13 @@ final class LiveEndpoint {
         Matcher found = Pattern.compile("^" + name + "\\{[^}]*} (\\S+)$", Pattern.MULTILINE)
                 .matcher(metrics(port));
         return found.find() ? Double.parseDouble(found.group(1)) : Double.NaN;
+    }
+
+    /** Whether who receives a database's log has stored all that was committed by then. */
+    static boolean hasStored(int port, Instant committed) throws InterruptedException {
+        double age = metric(port, "prodstack_wal_age_seconds");
+        return !Double.isNaN(age)
+                && Instant.now().minusMillis((long) (age * 1000)).isAfter(committed);
     }
 
     /** What Prometheus would read, "" where nothing answers. */

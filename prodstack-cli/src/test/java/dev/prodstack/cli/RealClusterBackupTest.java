@@ -296,33 +296,80 @@ class RealClusterBackupTest {
         assertThat(ended.code()).as(ended.err()).isZero();
     }
 
+    /**
+     * What the service {@code wal} of a stack runs.
+     *
+     * @param process the command
+     * @param port where it answers
+     */
+    private record Receiver(LiveProcess process, int port) {
+        double metric(String name) throws InterruptedException {
+            return LiveEndpoint.metric(port, "prodstack_wal_" + name);
+        }
+
+        /** Waits until all is stored that was committed by then. */
+        void awaitStored(Instant committed) throws Exception {
+            ClusterStand.await("the log to be stored", () -> LiveEndpoint.hasStored(port, committed));
+        }
+
+        void end() throws Exception {
+            process.interrupt();
+            assertThat(process.ended().code()).as(process::messages).isEqualTo(130);
+        }
+    }
+
+    private Receiver receive() throws Exception {
+        int port = LiveEndpoint.freePort();
+        return new Receiver(
+                stand.beginJobs(stand.host(), "backup", "wal", "-n", stand.name(), "--listen", Integer.toString(port)),
+                port);
+    }
+
     @Test
     void aDatabaseOnAnotherNodeComesBackToAMoment() throws Exception {
         stand.deploy(Map.of("LOG", "wal: {store_every: 2s}"));
-        int port = LiveEndpoint.freePort();
-        LiveProcess receiver =
-                stand.beginJobs(stand.host(), "backup", "wal", "-n", stand.name(), "--listen", Integer.toString(port));
+        Receiver receiver = receive();
         try {
-            ClusterStand.await(
-                    "the first base backup", () -> LiveEndpoint.metric(port, "prodstack_wal_bases_total") == 1);
+            ClusterStand.await("the first base backup", () -> receiver.metric("bases_total") == 1);
             stand.succeeds("backup", "run", "--lock-timeout", "5m");
             stand.ask("DELETE FROM orders WHERE id > 10000");
             State then = stand.state();
             String moment = stand.ask(NOW);
             stand.ask("DELETE FROM orders");
-            Instant all = Instant.parse(stand.ask(NOW));
-            ClusterStand.await(
-                    "the log to be stored",
-                    () -> Instant.now()
-                            .minusMillis((long) (LiveEndpoint.metric(port, "prodstack_wal_age_seconds") * 1000))
-                            .isAfter(all));
+            receiver.awaitStored(Instant.parse(stand.ask(NOW)));
 
             stand.succeeds(restoring("--to-time", moment, "--only", "postgres", "--lock-timeout", "5m"));
             assertThat(stand.state()).isEqualTo(then);
-            assertThat(LiveEndpoint.metric(port, "prodstack_wal_gaps_total")).isZero();
+            assertThat(receiver.metric("gaps_total")).isZero();
         } finally {
-            receiver.interrupt();
-            assertThat(receiver.ended().code()).as(receiver::messages).isEqualTo(130);
+            receiver.end();
+        }
+        assertThat(stand.jobsLeft()).isEmpty();
+    }
+
+    @Test
+    void anotherReceiverTakesOverFromAKilledOneAndNothingIsMissing() throws Exception {
+        stand.deploy(Map.of("LOG", "wal: {store_every: 2s}"));
+        Receiver first = receive();
+        ClusterStand.await("the first base backup", () -> first.metric("bases_total") == 1);
+        Receiver second = receive();
+        try {
+            ClusterStand.await("the second to stand by", () -> second.metric("leader") == 0);
+            stand.ask("DELETE FROM orders WHERE id > 15000");
+            first.process().kill();
+            stand.ask("DELETE FROM orders WHERE id > 10000");
+            State then = stand.state();
+            String moment = stand.ask(NOW);
+            stand.ask("DELETE FROM orders");
+            second.awaitStored(Instant.parse(stand.ask(NOW)));
+            assertThat(second.metric("leader")).isEqualTo(1);
+            assertThat(second.metric("gaps_total")).isZero();
+            assertThat(second.metric("bases_total")).as("none was due").isZero();
+
+            stand.succeeds(restoring("--to-time", moment, "--only", "postgres", "--lock-timeout", "5m"));
+            assertThat(stand.state()).isEqualTo(then);
+        } finally {
+            second.end();
         }
         assertThat(stand.jobsLeft()).isEmpty();
     }

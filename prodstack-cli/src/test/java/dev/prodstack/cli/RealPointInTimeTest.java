@@ -181,22 +181,21 @@ class RealPointInTimeTest {
     }
 
     private void await(String metric, Predicate<Double> wanted) throws Exception {
-        double last = Double.NaN;
-        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10); System.nanoTime() < end; Thread.sleep(200)) {
-            last = metric(metric);
-            if (wanted.test(last)) {
-                return;
-            }
-        }
-        throw new AssertionError(metric + " is " + last);
+        await(() -> metric + " is " + metric(metric), () -> wanted.test(metric(metric)));
     }
 
     /** Waits until all that is committed is stored. */
     private void awaitStored() throws Exception {
         Instant committed = now();
-        await(
-                "prodstack_wal_age_seconds",
-                age -> Instant.now().minusMillis((long) (age * 1000)).isAfter(committed));
+        await(() -> "not stored: " + committed, () -> LiveEndpoint.hasStored(port, committed));
+    }
+
+    private static void await(Callable<String> standing, Callable<Boolean> reached) throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10); !reached.call(); Thread.sleep(200)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(standing.call());
+            }
+        }
     }
 
     @Test
