@@ -28,6 +28,8 @@ public final class ScriptedEngine implements AutoCloseable {
     private final Door door;
     private final Script script;
     private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
+    private final Thread doorkeeper;
+    private volatile boolean closed;
 
     /** What a client asked for, its body decoded from chunks. */
     public record Heard(String line, Map<String, String> headers, String body) {}
@@ -50,10 +52,14 @@ public final class ScriptedEngine implements AutoCloseable {
         this.address = address;
         this.door = door;
         this.script = script;
-        start(() -> {
-            while (true) {
+        doorkeeper = start(() -> {
+            while (!closed) {
                 Caller caller = door.open();
-                start(() -> converse(caller));
+                if (closed) {
+                    caller.out().close();
+                } else {
+                    start(() -> converse(caller));
+                }
             }
         });
     }
@@ -218,7 +224,7 @@ public final class ScriptedEngine implements AutoCloseable {
         void run() throws Exception;
     }
 
-    private static void start(Work work) {
+    private static Thread start(Work work) {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -230,10 +236,18 @@ public final class ScriptedEngine implements AutoCloseable {
                 "scripted-engine");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
+    /** Whoever calls afterwards is not let in: a door that closes while somebody waits at it lets one more pass. */
     @Override
     public void close() throws IOException {
+        closed = true;
         door.close();
+        try {
+            doorkeeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
