@@ -27,8 +27,11 @@ final class StoredObjects {
     private static final String FEW = "awkward";
     private static final int SIZE = 10 * 1024;
 
-    /** How many of those there are. */
-    static final int AWKWARD = 6;
+    private static final List<String> KEYS =
+            List.of("a b/c&d+e=f", "Zoë/日本/ü", "%41", "none of the others", "deep/".repeat(20) + "end");
+
+    /** How many awkward ones there are: those, and one without content. */
+    static final int AWKWARD = KEYS.size() + 1;
 
     private final S3Settings server;
 
@@ -55,8 +58,7 @@ final class StoredObjects {
                 new Random(i).nextBytes(content);
                 client.putObject(request -> request.bucket(MANY).key(key(i)), RequestBody.fromBytes(content));
             });
-            for (String key :
-                    List.of("a b/c&d+e=f", "Zoë/日本/ü", "%41", "none of the others", "deep/".repeat(20) + "end")) {
+            for (String key : KEYS) {
                 client.putObject(
                         request -> request.bucket(FEW)
                                 .key(key)
